@@ -1,0 +1,108 @@
+"""Units of area and length, and the one formatter of figures for both languages."""
+
+from __future__ import annotations
+
+import math
+
+from geo.errors import QueryError
+
+M2_PER_HA = 10_000.0
+M2_PER_KM2 = 1_000_000.0
+M2_PER_MU = 2000.0 / 3.0  # 15 mu to the hectare
+
+_M2_PER = {"m2": 1.0, "ha": M2_PER_HA, "km2": M2_PER_KM2, "mu": M2_PER_MU}
+_NAMES = {
+    "zh": {"m2": "平方米", "ha": "公顷", "km2": "平方公里", "mu": "亩", "m": "米", "km": "公里"},
+    "en": {"m2": "m²", "ha": "ha", "km2": "km²", "mu": "mu", "m": "m", "km": "km"},
+}
+_THIN_SPACE = "\u2009"
+
+
+def to_m2(value: float, unit: str) -> float:
+    """`value` of `unit` (m2, ha, km2, mu) in square metres; QueryError for another unit.
+
+    >>> to_m2(3, "mu"), to_m2(231, "km2")
+    (2000.0, 231000000.0)
+    """
+    return value * _factor(unit)
+
+
+def from_m2(area_m2: float, unit: str) -> float:
+    """`area_m2` in `unit` (m2, ha, km2, mu); QueryError for another unit.
+
+    >>> from_m2(1_000_000.0, "mu"), from_m2(20_000.0, "ha")
+    (1500.0, 2.0)
+    """
+    return area_m2 / _factor(unit)
+
+
+def _factor(unit: str) -> float:
+    try:
+        return _M2_PER[unit]
+    except KeyError:
+        known = ", ".join(_M2_PER)
+        raise QueryError(
+            f"Unknown unit of area {unit!r}; use one of {known}.",
+            f"不认识的面积单位 {unit!r}；可用：{known}。",
+        ) from None
+
+
+def format_number(value: float, decimals: int, lang: str) -> str:
+    """`value` rounded half up to `decimals` (negative: tens, hundreds), with the thousands mark of the language.
+
+    Chinese uses a thin space from four digits on, English a comma; minus is U+2212.
+
+    >>> format_number(10000, 0, "en"), format_number(-13.46, 1, "en"), format_number(1234.5, -2, "en")
+    ('10,000', '−13.5', '1,200')
+    """
+    scale = 10.0**decimals
+    rounded = math.floor(abs(value) * scale + 0.5) / scale
+    text = f"{rounded:,.{max(decimals, 0)}f}"
+    if lang == "zh":
+        text = text.replace(",", _THIN_SPACE)
+    return f"−{text}" if value < 0 and rounded else text
+
+
+def format_area(area_m2: float, unit: str, lang: str, *, u_m2: float | None = None) -> str:
+    """An area as people read it, with its 95 % bound if there is one.
+
+    The bound keeps two digits if it begins with 100 to 354, else one, and the value is rounded to the same digit.
+    Without a bound: km2 two decimals, ha and mu one, m2 none.
+
+    >>> format_area(6_700_000.0, "km2", "en", u_m2=2_000_000.0)
+    '6.7 ± 2.0 km²'
+    >>> format_area(569_000.0, "ha", "en")
+    '56.9 ha'
+    """
+    value = from_m2(area_m2, unit)
+    name = unit_name(unit, lang)
+    if u_m2 is None:
+        return f"{format_number(value, {'km2': 2, 'ha': 1, 'mu': 1}.get(unit, 0), lang)} {name}"
+    bound = from_m2(u_m2, unit)
+    decimals = bound_decimals(bound)
+    return f"{format_number(value, decimals, lang)} ± {format_number(bound, decimals, lang)} {name}"
+
+
+def unit_name(unit: str, lang: str) -> str:
+    """The name of a unit as it stands behind a figure.
+
+    >>> unit_name("mu", "zh"), unit_name("km2", "en")
+    ('亩', 'km²')
+    """
+    names = _NAMES["zh" if lang == "zh" else "en"]
+    if unit not in names:
+        _factor(unit)
+    return names[unit]
+
+
+def bound_decimals(bound: float) -> int:
+    """The decimals that a 95 % bound deserves: two significant digits from 100 to 354, else one; 0 for no bound.
+
+    >>> [bound_decimals(b) for b in (2.0, 0.35, 0.4, 3000, 1.4, 0.0)]
+    [1, 2, 1, -2, 1, 0]
+    """
+    if bound <= 0 or not math.isfinite(bound):
+        return 0
+    exponent = math.floor(math.log10(bound))
+    leading = bound / 10.0**exponent
+    return (1 if leading < 3.545 else 0) - exponent
