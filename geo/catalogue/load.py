@@ -1,0 +1,65 @@
+"""A data folder as one checked catalogue: all files read once, all faults gathered, then all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from geo.catalogue import config
+from geo.catalogue.facts import Catalogue, RingsConfig
+from geo.catalogue.files import Reader
+from geo.catalogue.layers import read_features
+from geo.catalogue.links import check_links
+from geo.errors import DataError, Fault
+
+# Stands in for a ring plan that could not be read, so that the layers are still checked; it never leaves this module.
+_NO_RINGS = RingsConfig(lake="", edges=(), rings=(), default_reading="", default_extent="")
+
+
+def load_catalogue(folder: Path | str) -> Catalogue:
+    """The catalogue of a data folder; DataError with every fault that was found if there is any.
+
+    >>> load_catalogue("data").metric_crs
+    'EPSG:4548'
+    """
+    catalogue, faults = _load(Path(folder))
+    if catalogue is None or faults:
+        raise DataError(faults)
+    return catalogue
+
+
+def check_catalogue(folder: Path | str) -> tuple[Fault, ...]:
+    """Every fault of a data folder, in the order of reading; empty if it can be used.
+
+    >>> check_catalogue("data")
+    ()
+    """
+    return _load(Path(folder))[1]
+
+
+def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
+    """What can be read and what is wrong. The layers are read even when other files are at fault."""
+    reader = Reader(folder)
+    value = config.read_catalogue(reader)
+    rings = config.read_rings(reader)
+    land_use = config.read_land_use(reader)
+    if value is None:
+        return None, tuple(reader.faults)
+    layers = tuple(replace(layer, features=read_features(reader, layer)) for layer in config.layers_of(value))
+    catalogue = Catalogue(
+        title_zh=value["title_zh"],
+        title_en=value["title_en"],
+        zone_zh=value.get("zone_zh", ""),
+        zone_en=value.get("zone_en", ""),
+        metric_crs=value["metric_crs"],
+        sources=config.sources_of(value),
+        groups=config.groups_of(value),
+        layers=layers,
+        rings=rings or _NO_RINGS,
+        land_use=land_use,
+        populations=config.populations_of(value),
+        slots=config.slots_of(value),
+        version=reader.version(),
+    )
+    check_links(reader, catalogue)
+    return catalogue, tuple(reader.faults)
