@@ -66,7 +66,10 @@ def layers_of(value: dict[str, Any]) -> tuple[Layer, ...]:
 def sources_of(value: dict[str, Any]) -> dict[str, Source]:
     """The sources of a checked catalogue value by id; of two with one id the first is kept."""
     found = [Source(**{"note_zh": "", "note_en": "", **source}) for source in value["sources"]]
-    return {source.id: source for source in reversed(found)}
+    kept: dict[str, Source] = {}
+    for source in found:
+        kept.setdefault(source.id, source)
+    return kept
 
 
 def groups_of(value: dict[str, Any]) -> tuple[Group, ...]:

@@ -116,13 +116,15 @@ class RingEdge:
 
 @dataclass(frozen=True)
 class RingInfo:
-    """A zone of the ring plan: its name and what it is for, in our own words."""
+    """A zone of the ring plan: its name, what it is for in a few words, and the same in full, all in our own words."""
 
     id: str
     name_zh: str
     name_en: str
     use_zh: str
     use_en: str
+    detail_zh: str
+    detail_en: str
     source: str | None
     place: str | None
 
