@@ -1,0 +1,156 @@
+"""The command line: `python -m geo check | metrics | membership FILE | export LAYER`.
+
+Tables for people, `--json` for programs. Ends with 0, or with 2 and a message that says what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from tabulate import tabulate
+
+from geo import crs
+from geo.errors import GeoError, QueryError
+from geo.formats.places import NamedPlace, read_places
+from geo.membership import home_zone, share_by_zone
+from geo.output import exports, features, metrics
+from geo.plan import Plan, load_plan
+from geo.rings import OUTSIDE, READINGS
+from geo.view import View
+
+FAILED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0, or 2 after a message on the error stream."""
+    options = _parser().parse_args(arguments)
+    try:
+        plan = load_plan(options.data)
+        view = plan.view(options.extent, options.reading)
+        options.run(plan, view, options)
+    except GeoError as error:
+        print(error.text(options.lang), file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def check(plan: Plan, view: View, options: argparse.Namespace) -> None:
+    """Says that the data folder is whole (load_plan has named every fault if it is not)."""
+    catalogue = plan.catalogue
+    rows = [features_in(plan, view, layer.id, layer.title_zh, layer.title_en) for layer in catalogue.layers]
+    if options.json:
+        _print_json({"ok": True, "version": catalogue.version, "layers": rows})
+        return
+    columns = {"zh": ("图层", "名称", "画出", "仅有文字"), "en": ("layer", "title", "drawn", "in words only")}
+    title = "title_zh" if options.lang == "zh" else "title_en"
+    table = [(row["id"], row[title], row["drawn"], row["not_drawn"]) for row in rows]
+    print(tabulate(table, columns[options.lang]))
+    print("数据无误。" if options.lang == "zh" else "The data are whole: no fault found.")
+
+
+def features_in(plan: Plan, view: View, layer_id: str, title_zh: str, title_en: str) -> dict[str, Any]:
+    """How many features of a layer are drawn and how many are known only in words."""
+    shapes = plan.of_layer(layer_id, view)
+    drawn = sum(shape.geometry is not None for shape in shapes)
+    titles = {"title_zh": title_zh, "title_en": title_en}
+    return {"id": layer_id, **titles, "drawn": drawn, "not_drawn": len(shapes) - drawn}
+
+
+def show_metrics(plan: Plan, view: View, options: argparse.Namespace) -> None:
+    """Areas of extents, waters and zones, and the green metrics with their denominators."""
+    if options.json:
+        _print_json(metrics.metrics(plan, view))
+    else:
+        print(metrics.tables(plan, view, options.lang))
+
+
+def membership(plan: Plan, view: View, options: argparse.Namespace) -> None:
+    """The zone of each point, and the home zone and shares of each area of a file."""
+    rows = member_rows(plan, view, read_places(options.file))
+    if options.json:
+        _print_json(rows)
+        return
+    columns = {"zh": ("名称", "圈层", "距岸 m", "占比"), "en": ("name", "zone", "to the shore m", "shares")}
+    table = [(row["name"], row["zone"], row["distance_to_lake_m"], _share_text(row["shares"])) for row in rows]
+    print(tabulate(table, columns[options.lang], disable_numparse=True))
+
+
+def member_rows(plan: Plan, view: View, places: list[NamedPlace]) -> list[dict[str, Any]]:
+    """For each place its zone by the atlas's line, the distance of points (m), the shares of areas."""
+    metric = plan.catalogue.metric_crs
+    names = (*view.zones, OUTSIDE)
+    rows = []
+    for place in places:
+        row: dict[str, Any] = {"name": place.name, "zone": None, "distance_to_lake_m": None, "shares": None}
+        if isinstance(place.geometry, shapely.Point):
+            point = features.membership(plan, place.geometry.x, place.geometry.y, view)
+            row |= {"zone": point["zone"], "distance_to_lake_m": point["distance_to_lake_m"]}
+        else:
+            shares = share_by_zone([crs.to_metres(place.geometry, metric)], list(view.zones.values()))
+            row["zone"] = names[int(np.asarray(home_zone(shares))[0])]
+            row["shares"] = {name: round(float(share), 6) for name, share in zip(names, shares[0], strict=True)}
+        rows.append(row)
+    return rows
+
+
+def export(plan: Plan, view: View, options: argparse.Namespace) -> None:
+    """Writes a layer (or `all`) as GeoJSON to `--out`, or to the output stream."""
+    content = exports.geojson(plan, options.layer, view, os.environ.get("MAP_REVIEW_NO"))
+    if options.out is None:
+        sys.stdout.buffer.write(content + b"\n")
+        return
+    try:
+        options.out.write_bytes(content)
+    except OSError as error:
+        raise QueryError(
+            f"{options.out} cannot be written: {error.strerror}. Give a path in a folder that exists.",
+            f"无法写入 {options.out}：{error.strerror}。请给出已有文件夹中的路径。",
+        ) from None
+    print(f"{options.out}: {len(content):,} bytes", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, default=Path("data"), help="the data folder (default: data)")
+    common.add_argument("--json", action="store_true", help="JSON for programs instead of tables")
+    common.add_argument("--lang", choices=("zh", "en"), default=_language(), help="language of tables and messages")
+    common.add_argument("--extent", choices=("2013", "2025"), help="extent of the zone (default: 2025)")
+    common.add_argument("--reading", choices=READINGS, help="reading of ring 1 (default: shore_belt)")
+    parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("check", parents=[common], help="check the data folder").set_defaults(run=check)
+    commands.add_parser("metrics", parents=[common], help="areas and green metrics").set_defaults(run=show_metrics)
+    member = commands.add_parser("membership", parents=[common], help="zones of the points and areas of a file")
+    member.add_argument("file", type=Path, metavar="FILE", help="GeoJSON, or CSV with the columns lon and lat")
+    member.set_defaults(run=membership)
+    out = commands.add_parser("export", parents=[common], help="a layer as GeoJSON")
+    out.add_argument("layer", metavar="LAYER", help="a layer id, or all")
+    out.add_argument("--out", type=Path, metavar="FILE", help="write to a file instead of the output stream")
+    out.set_defaults(run=export)
+    return parser
+
+
+def _language() -> str:
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "zh" if name.startswith("zh") else "en"
+
+
+def _share_text(shares: dict[str, float] | None) -> str:
+    return ", ".join(f"{zone} {share:.1%}" for zone, share in (shares or {}).items() if share > 0)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

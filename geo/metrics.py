@@ -1,0 +1,108 @@
+"""The figures of a view: each zone with its area, shares, sites and green, and the totals of the extent.
+
+Areas are plane m2 in the plan's metric CRS. Only existing parks with a mapped outline count as green: neither points,
+symbolic footprints and rows in words, nor the planned Forest Park. What cannot be measured says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shapely.geometry.base import BaseGeometry
+
+from geo import rings
+from geo.catalogue import Population
+from geo.green import GreenFigure, green_coverage_rate, green_space_ratio, mapped_green_share, park_green_per_head
+from geo.plan import Plan
+from geo.view import Shape, View
+
+CANOPY, PARCELS, PARKS, SITES = "canopy", "parcels", "parks", "sites"
+
+
+@dataclass(frozen=True)
+class ZoneFigures:
+    """One zone of a view: area in m2, shares (0 to 1) of land and extent, located sites by id, green figures.
+
+    `share_of_land` is None for water, which is no land.
+    """
+
+    zone: str
+    area_m2: float
+    share_of_land: float | None
+    share_of_extent: float
+    sites: tuple[str, ...]
+    green: tuple[GreenFigure, ...]
+
+
+def zone_figures(plan: Plan, view: View) -> tuple[ZoneFigures, ...]:
+    """The figures of each zone from the shore outwards, `water` last.
+
+    A site counts in the zone of its point; sites known only in words count in none (`sites_in_words`).
+    """
+    green = list(zip(*_green_by_zone(plan, view, list(view.zones.values())), strict=True))
+    located = {shape.feature.id: view.standings[shape.feature.id].home_zone for shape in _sites(plan, view, drawn=True)}
+    return tuple(
+        ZoneFigures(
+            zone=zone,
+            area_m2=float(geometry.area),
+            share_of_land=None if zone == rings.WATER else float(geometry.area / view.land_area_m2),
+            share_of_extent=float(geometry.area / view.extent_area_m2),
+            sites=tuple(site for site, home in located.items() if home == zone),
+            green=figures,
+        )
+        for (zone, geometry), figures in zip(view.zones.items(), green, strict=True)
+    )
+
+
+def extent_green(plan: Plan, view: View) -> tuple[GreenFigure, ...]:
+    """The green figures of the whole extent, park green per head last; four names that never stand for one another."""
+    whole = [figures[0] for figures in _green_by_zone(plan, view, [view.locator.extent])]
+    parks = [park for park in _parks(plan, view) if park.geometry_m.intersects(view.locator.extent)]
+    inside = [park.geometry_m.intersection(view.locator.extent) for park in parks]
+    residents = population(plan, view)
+    classes = [str(park.feature.extra.get("green_class") or "") for park in parks]
+    per_head = park_green_per_head(inside or None, classes, residents.persons if residents else None)
+    return (*whole, per_head)
+
+
+def population(plan: Plan, view: View) -> Population | None:
+    """The residents stated for the extent of the view, or None if no source states them."""
+    return next((stated for stated in plan.catalogue.populations if stated.extent == view.extent), None)
+
+
+def sites_in_words(plan: Plan, view: View) -> dict[str | None, tuple[str, ...]]:
+    """The sites that no source locates, by the area that the words name; None for those with no area."""
+    found: dict[str | None, tuple[str, ...]] = {}
+    for shape in _sites(plan, view, drawn=False):
+        found[shape.feature.placed_in] = (*found.get(shape.feature.placed_in, ()), shape.feature.id)
+    return found
+
+
+def _green_by_zone(plan: Plan, view: View, zones: Sequence[BaseGeometry]) -> list[tuple[GreenFigure, ...]]:
+    codes = {cls.code for cls in plan.catalogue.land_use if cls.green == "counts"}
+    parcels = _areas(plan, view, PARCELS)
+    canopy = [shape.geometry_m for shape in _areas(plan, view, CANOPY)]
+    parks = [park.geometry_m for park in _parks(plan, view)]
+    land_uses = [parcel.feature.land_use for parcel in parcels]
+    return [
+        green_coverage_rate(canopy or None, zones),
+        green_space_ratio([parcel.geometry_m for parcel in parcels] or None, land_uses, zones, codes),
+        mapped_green_share(parks or None, zones),
+    ]
+
+
+def _parks(plan: Plan, view: View) -> list[Shape]:
+    return [shape for shape in _areas(plan, view, PARKS) if shape.feature.status == "existing"]
+
+
+def _areas(plan: Plan, view: View, layer_id: str) -> list[Shape]:
+    if all(layer.id != layer_id for layer in plan.catalogue.layers):
+        return []
+    return [shape for shape in plan.of_layer(layer_id, view) if shape.area_m2 is not None]
+
+
+def _sites(plan: Plan, view: View, *, drawn: bool) -> list[Shape]:
+    if all(layer.id != SITES for layer in plan.catalogue.layers):
+        return []
+    return [shape for shape in plan.of_layer(SITES, view) if (shape.geometry is not None) == drawn]

@@ -1,0 +1,185 @@
+"""The figures of a view as JSON and as tables: stated beside computed, each with unit, denominator and reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tabulate import tabulate
+
+from geo import metrics as figures
+from geo import rings
+from geo.green import GreenFigure
+from geo.output.features import Json, rounded, stated_area
+from geo.plan import EXTENT_LAYERS, Plan
+from geo.units import format_area, format_number, from_m2, unit_name
+from geo.view import Shape, View
+
+METRIC_NAMES = {
+    "green_coverage_rate": ("绿化覆盖率", "green coverage rate"),
+    "green_space_ratio": ("绿地率", "green space ratio"),
+    "mapped_green_share": ("已上图绿地占比（下限）", "mapped green share, lower bound"),
+    "park_green_per_head": ("人均公园绿地面积", "park green per head"),
+}
+DENOMINATORS = {
+    "zone": ("区域面积", "area of the zone"),
+    "seen": ("有数据的面积", "area with data"),
+    "residents": ("常住人口", "residents"),
+}
+
+
+def metrics(plan: Plan, view: View) -> Json:
+    """Extents, waters, zones and green figures of a view; `closure` shows that the zones sum to the extent."""
+    zones = figures.zone_figures(plan, view)
+    total = sum(zone.area_m2 for zone in zones)
+    residents = figures.population(plan, view)
+    return {
+        "extent": view.extent,
+        "reading": view.reading,
+        "crs": plan.catalogue.metric_crs,
+        "version": plan.catalogue.version,
+        "extents": {year: _measured(plan, view, layer)[0] for year, layer in EXTENT_LAYERS.items()},
+        "waters": _measured(plan, view, "water"),
+        "land_area_m2": round(view.land_area_m2, 2),
+        "zones": [_zone(plan, view, zone) for zone in zones],
+        "closure": {
+            "zones_m2": round(total, 2),
+            "extent_m2": round(view.extent_area_m2, 2),
+            "relative": abs(total - view.extent_area_m2) / view.extent_area_m2,
+        },
+        "green": [green(figure) for figure in figures.extent_green(plan, view)],
+        "population": None
+        if residents is None
+        else {
+            "persons": residents.persons,
+            "qualifier": residents.qualifier,
+            "year": residents.year,
+            "source": residents.source,
+            "place": residents.place,
+        },
+        "sites_in_words": [
+            {"placed_in": area, "sites": list(sites)} for area, sites in figures.sites_in_words(plan, view).items()
+        ],
+    }
+
+
+def green(figure: GreenFigure) -> Json:
+    """One green figure with its name, what it counts, its denominator, and the reason if there is no value."""
+    name_zh, name_en = METRIC_NAMES[figure.metric]
+    of_zh, of_en = DENOMINATORS[figure.denominator_of]
+    return {
+        "metric": figure.metric,
+        "name_zh": name_zh,
+        "name_en": name_en,
+        "value": rounded(figure.value, 6),
+        "unit": "m2_per_person" if figure.metric == "park_green_per_head" else "share",
+        "lower_bound": figure.lower_bound,
+        "numerator_m2": rounded(figure.numerator_m2, 2),
+        "denominator": rounded(figure.denominator, 2),
+        "denominator_of": figure.denominator_of,
+        "denominator_zh": of_zh,
+        "denominator_en": of_en,
+        "seen_share": rounded(figure.seen_share, 6),
+        "counts_zh": figure.counts_zh,
+        "counts_en": figure.counts_en,
+        "reason_zh": figure.reason_zh,
+        "reason_en": figure.reason_en,
+    }
+
+
+def tables(plan: Plan, view: View, lang: str) -> str:
+    """The figures of a view as text tables for people, in km2 and mu."""
+    zh = lang == "zh"
+    parts = [
+        _title("范围与水面" if zh else "Extents and waters", view, lang),
+        _area_table(plan, view, lang),
+        "圈层" if zh else "Zones",
+        _zone_table(plan, view, lang),
+        "绿地指标" if zh else "Green metrics",
+        _green_table(plan, view, lang),
+    ]
+    return "\n\n".join(parts)
+
+
+def _title(title: str, view: View, lang: str) -> str:
+    return f"{title}（{view.extent}，{view.reading}）" if lang == "zh" else f"{title} ({view.extent}, {view.reading})"
+
+
+def _area_table(plan: Plan, view: View, lang: str) -> str:
+    zh = lang == "zh"
+    shapes = [shape for layer in (*EXTENT_LAYERS.values(), "water") for shape in plan.of_layer(layer, view)]
+    head = ("名称", "计算", "文本", "来源") if zh else ("name", "computed", "stated", "source")
+    rows = []
+    for shape in shapes:
+        stated = shape.feature.stated_area
+        name = shape.feature.name_zh if zh else shape.feature.name_en
+        computed = format_area(shape.area_m2 or 0.0, "km2", lang, u_m2=shape.area_u_m2)
+        words = f"{stated.value:g} {unit_name(stated.unit, lang)}" if stated else ("无" if zh else "none")
+        rows.append((name, computed, words, stated.source if stated else ""))
+    return str(tabulate(rows, head, disable_numparse=True))
+
+
+def _zone_table(plan: Plan, view: View, lang: str) -> str:
+    head = ("圈层", "km²", "亩", "占陆域", "项目") if lang == "zh" else ("zone", "km²", "mu", "of land", "sites")
+    rows = [
+        (
+            _zone_name(view, zone.zone)[0 if lang == "zh" else 1],
+            format_number(from_m2(zone.area_m2, "km2"), 2, lang),
+            format_number(from_m2(zone.area_m2, "mu"), 0, lang),
+            "" if zone.share_of_land is None else f"{zone.share_of_land:.1%}",
+            str(len(zone.sites)),
+        )
+        for zone in figures.zone_figures(plan, view)
+    ]
+    return str(tabulate(rows, head, disable_numparse=True, colalign=("left", *["right"] * 4)))
+
+
+def _green_table(plan: Plan, view: View, lang: str) -> str:
+    zh = lang == "zh"
+    head = ("指标", "值", "分母", "说明") if zh else ("metric", "value", "denominator", "note")
+    rows = []
+    for figure in figures.extent_green(plan, view):
+        shown = green(figure)
+        value = "无数据" if zh else "no data"
+        if figure.value is not None:
+            value = f"{figure.value:.2f} m²" if shown["unit"] == "m2_per_person" else f"{figure.value:.2%}"
+        suffix = "zh" if zh else "en"
+        rows.append((shown[f"name_{suffix}"], value, shown[f"denominator_{suffix}"], shown[f"reason_{suffix}"]))
+    return str(tabulate(rows, head, disable_numparse=True))
+
+
+def _measured(plan: Plan, view: View, layer_id: str) -> list[Json]:
+    return [_measure(shape) for shape in plan.of_layer(layer_id, view)]
+
+
+def _measure(shape: Shape) -> Json:
+    return {
+        "id": shape.feature.id,
+        "name_zh": shape.feature.name_zh,
+        "name_en": shape.feature.name_en,
+        "area_m2": rounded(shape.area_m2, 2),
+        "area_u_m2": rounded(shape.area_u_m2, 2),
+        "area_ellipsoidal_m2": rounded(shape.area_ellipsoidal_m2, 2),
+        "accuracy_m": shape.feature.accuracy_m,
+        "stated_area": stated_area(shape.feature.stated_area),
+    }
+
+
+def _zone(plan: Plan, view: View, zone: figures.ZoneFigures) -> Json:
+    name_zh, name_en = _zone_name(view, zone.zone)
+    return {
+        "id": zone.zone,
+        "name_zh": name_zh,
+        "name_en": name_en,
+        "area_m2": round(zone.area_m2, 2),
+        "share_of_land": rounded(zone.share_of_land, 6),
+        "share_of_extent": rounded(zone.share_of_extent, 6),
+        "sites": list(zone.sites),
+        "green": [green(figure) for figure in zone.green],
+    }
+
+
+def _zone_name(view: View, zone_id: str) -> tuple[str, str]:
+    names: dict[str, Any] = {info.id: (info.name_zh, info.name_en) for info in view.config.rings}
+    fallback = ("水面", "Water") if zone_id == rings.WATER else (zone_id, zone_id)
+    found: tuple[str, str] = names.get(zone_id, fallback)
+    return found

@@ -1,0 +1,107 @@
+"""The plan: every layer of the catalogue measured once, and the ring views that answer questions about it.
+
+A `Plan` and its views are frozen. Everything spatial is worked out here and in `view`, in metres of the catalogue's
+metric CRS; what comes later only shows it. The plan with the distances of the data folder is the base plan: two of
+those distances are assumed, so it is never "the adopted plan".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo import membership, rings
+from geo.catalogue import Catalogue, Feature, Layer, load_catalogue
+from geo.errors import QueryError
+from geo.view import Frame, Shape, View, measure
+
+EXTENT_LAYERS = {"2013": "extent_2013", "2025": "extent_2025"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked catalogue with all its shapes measured and its four views (two extents, two readings of ring 1)."""
+
+    catalogue: Catalogue
+    shapes: Mapping[str, Shape]  # by feature id, in the order of the catalogue
+    views: Mapping[tuple[str, str], View]
+    frame: Frame
+
+    def view(self, extent: str | None = None, reading: str | None = None) -> View:
+        """The view of an extent ("2013", "2025") and a reading of ring 1; defaults from the data.
+
+        QueryError for an extent or a reading that the plan does not have.
+        """
+        wanted = (extent or self.catalogue.rings.default_extent, reading or self.catalogue.rings.default_reading)
+        try:
+            return self.views[wanted]
+        except KeyError:
+            pairs = ", ".join(f"extent={e} reading={r}" for e, r in self.views)
+            raise QueryError(
+                f"The plan has no view extent={wanted[0]} reading={wanted[1]}; it has: {pairs}.",
+                f"没有 extent={wanted[0]}、reading={wanted[1]} 的视图；可用：{pairs}。",
+            ) from None
+
+    def layer(self, layer_id: str) -> Layer:
+        """A layer of the catalogue by id; QueryError that lists the layers if there is none."""
+        for layer in self.catalogue.layers:
+            if layer.id == layer_id:
+                return layer
+        known = ", ".join(layer.id for layer in self.catalogue.layers)
+        raise QueryError(f"No layer {layer_id!r}; the layers are: {known}.", f"没有图层 {layer_id!r}；现有：{known}。")
+
+    def of_layer(self, layer_id: str, view: View) -> tuple[Shape, ...]:
+        """The shapes of one layer, in file order; those of the computed layers come from `view`."""
+        if self.layer(layer_id).file is None:
+            return view.computed.get(layer_id, ())
+        return tuple(shape for shape in self.shapes.values() if shape.feature.layer == layer_id)
+
+    def members(self, feature_id: str) -> tuple[Feature, ...]:
+        """The rows that the sources place in an area, drawn or not."""
+        return tuple(shape.feature for shape in self.shapes.values() if shape.feature.placed_in == feature_id)
+
+
+def load_plan(folder: Path | str) -> Plan:
+    """The plan of a data folder; DataError with every fault if the folder cannot be used."""
+    return build_plan(load_catalogue(Path(folder)))
+
+
+def build_plan(catalogue: Catalogue) -> Plan:
+    """The plan of a checked catalogue: shapes measured, four views composed."""
+    features = [feature for layer in catalogue.layers for feature in layer.features]
+    west, south, east, north = shapely.total_bounds([f.geometry for f in features if f.geometry is not None])
+    frame = Frame(catalogue.metric_crs, ((west + east) / 2, (south + north) / 2))
+    measured = {feature.id: measure(feature, frame) for feature in features}
+    plan = Plan(catalogue, measured, {}, frame)
+    pairs = [(extent, reading) for extent in EXTENT_LAYERS for reading in rings.READINGS]
+    return replace(plan, views={pair: _compose(plan, *pair) for pair in pairs})
+
+
+def _compose(plan: Plan, extent: str, reading: str) -> View:
+    config = plan.catalogue.rings
+    lake = plan.shapes[config.lake]
+    water_m, extent_m = _union(plan, "water"), _union(plan, EXTENT_LAYERS[extent])
+    strip_m, *distances_m = (edge.distance_m for edge in config.edges)
+    edges_m, zone_ids = rings.bands(distances_m, strip_m, reading)
+    located = [shape for shape in plan.shapes.values() if shape.feature.layer not in EXTENT_LAYERS.values()]
+    return View(
+        extent=extent,
+        reading=reading,
+        zones=rings.partition(extent_m, lake.geometry_m, water_m, edges_m=edges_m, zone_ids=zone_ids),
+        edge_lines=rings.edge_lines(extent_m, lake.geometry_m, water_m, (strip_m, *distances_m)),
+        locator=membership.RingLocator(lake.geometry_m, water_m, extent_m, edges_m, zone_ids),
+        config=config,
+        lake=lake,
+        frame=plan.frame,
+        areas=tuple(shape for shape in located if shape.area_m2 is not None),
+        points=tuple(shape for shape in located if shape.anchor_m is not None),
+    )
+
+
+def _union(plan: Plan, layer_id: str) -> BaseGeometry:
+    found = [shape.geometry_m for shape in plan.shapes.values() if shape.feature.layer == layer_id and shape.area_m2]
+    return shapely.union_all(found)

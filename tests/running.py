@@ -1,0 +1,82 @@
+"""The app as a process of its own, and the Chromium that looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+START_TRIES, START_PAUSE_S = 300, 0.1
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """A running app: its address and its process."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_atlas(data: Path, store: Path, **environment: str) -> Iterator[Atlas]:
+    """Starts `python -m webapp` on a free port, waits until it answers, and ends it afterwards."""
+    port = free_port()
+    settings = {"HOST": "127.0.0.1", "PORT": str(port), "DATA": str(data), "STORE": str(store), **environment}
+    with (store / "server.log").open("w") as log:
+        command = [sys.executable, "-m", "webapp"]
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log, text=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{url}/healthz", process, store / "server.log")
+        yield Atlas(url, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def chromium_path() -> str:
+    """The Chromium of this machine; RuntimeError that says what to install if there is none."""
+    for name in (os.environ.get("CHROMIUM", "chromium"), "chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    raise RuntimeError("No Chromium found. On Debian: apt install chromium; elsewhere set CHROMIUM to its path.")
+
+
+def _wait(url: str, process: subprocess.Popen[str], log: Path) -> None:
+    for _ in range(START_TRIES):
+        if process.poll() is not None:
+            raise RuntimeError(f"The app ended with {process.returncode}:\n{log.read_text()}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(START_PAUSE_S)
+    raise RuntimeError(f"The app did not answer at {url}:\n{log.read_text()}")

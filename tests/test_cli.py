@@ -1,0 +1,81 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo.__main__ import main
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main([*arguments, "--data", str(ROOT / "data")]) == 0
+    return capsys.readouterr().out
+
+
+def test_metrics_json_gives_computed_beside_stated(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(run(capsys, "metrics", "--json"))
+    extent, waters = found["extents"]["2025"], {water["id"]: water for water in found["waters"]}
+    assert extent["area_m2"] / 1e6 == pytest.approx(265, abs=3)
+    assert (extent["stated_area"]["value"], extent["stated_area"]["unit"]) == (286, "km2")
+    assert waters["water:yaohu"]["area_m2"] / 1e6 == pytest.approx(17.7, abs=0.3)
+    assert sum(zone["area_m2"] for zone in found["zones"]) == pytest.approx(extent["area_m2"], rel=1e-6)
+    assert found["closure"]["relative"] < 1e-6
+    assert [zone["id"] for zone in found["zones"]] == ["ring_1", "ring_2", "ring_3", "ring_4", "water"]
+
+
+def test_metrics_follow_extent_and_reading(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(run(capsys, "metrics", "--json", "--extent", "2013", "--reading", "annulus"))
+    assert found["zones"][0]["id"] == "strip"
+    assert sum(zone["area_m2"] for zone in found["zones"]) == pytest.approx(found["extents"]["2013"]["area_m2"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", ["check", "metrics"])
+def test_tables_are_for_people(capsys: pytest.CaptureFixture[str], command: str, lang: str) -> None:
+    text = run(capsys, command, "--lang", lang)
+    assert ("瑶湖" in text) == (lang == "zh")
+
+
+def test_membership_answers_points_and_areas_in_file_order(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("name,lon,lat\n湖心,116.06,28.70\nfar,100,30\n", encoding="utf-8-sig")
+    rows = json.loads(run(capsys, "membership", str(table), "--json"))
+    assert [(row["name"], row["zone"]) for row in rows] == [("湖心", "water"), ("far", "outside")]
+    rows = json.loads(run(capsys, "membership", str(ROOT / "data/layers/science_island.geojson"), "--json"))
+    assert sum(rows[0]["shares"].values()) == pytest.approx(1, abs=1e-5)
+    assert rows[0]["zone"] == max(rows[0]["shares"], key=rows[0]["shares"].get)
+    assert "瑶湖科学岛" in run(capsys, "membership", str(ROOT / "data/layers/science_island.geojson"))
+
+
+def test_export_writes_a_file_or_the_stream(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    target = tmp_path / "water.geojson"
+    run(capsys, "export", "water", "--out", str(target))
+    assert len(json.loads(target.read_text(encoding="utf-8"))["features"]) == 2
+    streamed = subprocess.run(
+        [sys.executable, "-m", "geo", "export", "water"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
+    assert json.loads(streamed) == json.loads(target.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "the layers are"), ("zh", "没有图层")])
+def test_unknown_layer_ends_with_2_and_what_is_there(capsys: pytest.CaptureFixture[str], lang: str, says: str) -> None:
+    assert main(["export", "nowhere", "--lang", lang, "--data", str(ROOT / "data")]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_check_names_file_feature_and_remedy(capsys: pytest.CaptureFixture[str], data_copy: Path) -> None:
+    path = data_copy / "layers/parks.geojson"
+    path.write_text(path.read_text(encoding="utf-8").replace('"source": "S1"', '"source": "S9"', 1), encoding="utf-8")
+    assert main(["check", "--data", str(data_copy), "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "parks.geojson" in said
+    assert "S9" in said
+    assert "Remedy" in said
+
+
+def test_out_folder_that_is_not_there_ends_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["export", "water", "--out", str(tmp_path / "no/where.geojson"), "--data", str(ROOT / "data")]) == 2
+    assert "where.geojson" in capsys.readouterr().err
