@@ -1,0 +1,192 @@
+"""Refusals: RFC 9457 for programs, one page for people, in the reader's language, with nothing of the inside."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from geo.errors import CrsError, GeometryError
+from geo.plan import Plan
+from webapp import create_app
+from webapp.settings import Settings
+
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+SECRET = "/srv/secret/place.py"
+
+
+@pytest.fixture(scope="module")
+def app(plan: Plan) -> Flask:
+    made = create_app(Settings(), plan)
+
+    @made.get("/api/fault")
+    @made.get("/fault")
+    def fault() -> str:
+        raise RuntimeError(f"in {SECRET}")
+
+    @made.get("/api/unmeasurable")
+    def unmeasurable() -> str:
+        raise GeometryError("A ring is open.", "环未闭合。")
+
+    @made.get("/api/datum")
+    def datum() -> str:
+        raise CrsError("Not taken.", "不接受。")
+
+    @made.post("/api/read")
+    def read() -> str:
+        from flask import request
+
+        return str(len(request.get_data()))
+
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def problem_of(response: TestResponse) -> dict[str, object]:
+    assert response.content_type == "application/problem+json"
+    problem = json.loads(response.get_data(as_text=True))
+    assert problem["status"] == response.status_code
+    assert {"type", "title", "detail"} <= set(problem)
+    assert problem["title"]
+    assert problem["detail"]
+    return dict(problem)
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/layers/nothing", "/export/nothing.geojson", "/api/"])
+def test_errors_unknown_address_of_the_api_is_a_problem(client: FlaskClient, path: str) -> None:
+    assert problem_of(client.get(path))["status"] == 404
+
+
+def test_errors_api_answers_json_even_to_a_browser(client: FlaskClient) -> None:
+    assert problem_of(client.get("/api/layers/nothing", headers=HTML))["status"] == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/static/nothing.js", "/static/../webapp/__init__.py", "/about/more"])
+def test_errors_browser_gets_the_page(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers=HTML)
+    assert response.status_code == 404
+    assert response.content_type == "text/html; charset=utf-8"
+    assert "<html" in response.get_data(as_text=True)
+
+
+def test_errors_program_without_html_in_accept_gets_json(client: FlaskClient) -> None:
+    assert problem_of(client.get("/nothing", headers={"Accept": "*/*"}))["status"] == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "accepted", "lang"),
+    [
+        ("?lang=zh", "en", "zh"),
+        ("?lang=en", "zh-CN", "en"),
+        ("", "en-GB,en;q=0.9,zh;q=0.5", "en"),
+        ("", "zh-CN,zh;q=0.9,en;q=0.5", "zh"),
+        ("", "fr", "zh"),
+        ("", "", "zh"),
+    ],
+)
+def test_errors_speak_the_readers_language(client: FlaskClient, words: str, accepted: str, lang: str) -> None:
+    response = client.get(f"/api/nothing{words}", headers={"Accept-Language": accepted})
+    problem = problem_of(response)
+    assert response.headers["Content-Language"] == problem["lang"] == lang
+    assert "Accept-Language" in response.headers["Vary"]
+    has_chinese = re.search("[\u4e00-\u9fff]", f"{problem['title']}{problem['detail']}") is not None
+    assert has_chinese == (lang == "zh")
+
+
+@pytest.mark.parametrize("path", ["/api/fault", "/fault"])
+@pytest.mark.parametrize("headers", [HTML, {}])
+def test_errors_unforeseen_fault_shows_a_support_number_and_nothing_of_the_inside(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, path: str, headers: dict[str, str]
+) -> None:
+    response = client.get(f"{path}?lang=en", headers=headers)
+    text = response.get_data(as_text=True)
+    assert response.status_code == 500
+    for inside in (SECRET, "RuntimeError", "Traceback", ".py"):
+        assert inside not in text
+    number = re.search(r"support number ([0-9a-f]{8})", caplog.text)
+    assert number is not None
+    assert number.group(1) in text
+    assert SECRET in caplog.text  # the log has what the answer hides
+
+
+def test_errors_support_numbers_differ(client: FlaskClient) -> None:
+    assert len({problem_of(client.get("/api/fault"))["support"] for _ in range(5)}) == 5
+
+
+def test_errors_broken_page_falls_back_to_json(client: FlaskClient, app: Flask) -> None:
+    kept = app.jinja_env.globals.pop("asset")
+    try:
+        response = client.get("/nothing", headers=HTML)
+    finally:
+        app.jinja_env.globals["asset"] = kept
+    assert response.status_code == 404
+    assert problem_of(response)["status"] == 404
+
+
+def test_errors_geometry_is_unprocessable_and_says_why(client: FlaskClient) -> None:
+    problem = problem_of(client.get("/api/unmeasurable?lang=zh"))
+    assert (problem["status"], problem["detail"]) == (422, "环未闭合。")
+
+
+def test_errors_other_geo_errors_are_bad_requests(client: FlaskClient) -> None:
+    problem = problem_of(client.get("/api/datum?lang=en"))
+    assert (problem["status"], problem["detail"]) == (400, "Not taken.")
+
+
+@pytest.mark.parametrize("path", ["/api/layers", "/healthz", "/export/all.geojson"])
+def test_errors_wrong_method_keeps_allow(client: FlaskClient, path: str) -> None:
+    response = client.delete(path)
+    assert problem_of(response)["status"] == 405
+    assert {"GET", "HEAD"} <= {word.strip() for word in response.headers["Allow"].split(",")}
+
+
+def test_errors_strange_method_is_shown_without_harm(client: FlaskClient) -> None:
+    response = client.open("/api/layers?lang=en", method="<B>" + "X" * 500)
+    assert len(str(problem_of(response)["detail"])) < 200
+
+
+def test_errors_body_over_the_limit_is_too_large(client: FlaskClient) -> None:
+    assert client.post("/api/read", data=b"x" * 16 * 1024).get_data() == b"16384"
+    assert problem_of(client.post("/api/read", data=b"x" * (16 * 1024 + 1)))["status"] == 413
+
+
+def test_errors_are_not_kept_by_caches(client: FlaskClient) -> None:
+    assert client.get("/api/nothing").headers["Cache-Control"] == "no-store"
+
+
+def test_errors_head_has_no_body(client: FlaskClient) -> None:
+    response = client.head("/api/nothing")
+    assert response.status_code == 404
+    assert response.get_data() == b""
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/api/layers"])
+def test_errors_host_that_cannot_be_is_refused_with_the_usual_answer(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={**HTML, "Host": "a" * 3000})
+    assert response.status_code == 400
+    assert response.mimetype == ("application/problem+json" if path == "/api/layers" else "text/html")
+    assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:99999", "[::1", "evil.example/<script>"])
+@pytest.mark.parametrize(
+    "path", ["/", "//about", "/about/", "/api/layers/", "/nothing", "//evil.example/about", "/\\evil.example"]
+)
+def test_errors_host_of_the_reader_enters_no_answer(client: FlaskClient, host: str, path: str) -> None:
+    headers = {**HTML, "Host": host, "X-Forwarded-Host": "evil.example"}
+    response = client.get("/", headers=headers, environ_overrides={"PATH_INFO": path})
+    assert "Location" not in response.headers
+    assert "evil.example" not in str(response.headers)
+    text = response.get_data(as_text=True)
+    assert "evil.example" not in text.replace("/evil.example?", "").replace(
+        "/evil.example/about?", ""
+    )  # a path of ours
+    assert re.findall(r"""(?:src|href|action)=["']?(?:https?:)?[/\\]{2}""", text) == []

@@ -1,0 +1,52 @@
+"""The atlas as a web application: `create_app` puts the parts together, everything else stands in its own module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from geo.output import layers
+from geo.plan import Plan, load_plan
+from webapp.api import make_api
+from webapp.assets import init_assets
+from webapp.errors import init_errors
+from webapp.exports import make_exports
+from webapp.language import init_language
+from webapp.maps import ShellKeeper
+from webapp.payloads import PayloadCache
+from webapp.security import init_security
+from webapp.settings import Settings
+from webapp.views import init_pages, make_views
+
+_STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Flask:
+    """The application over `plan`; without one the plan of `settings.data`, without those the environment's.
+
+    SettingsError and DataError name what cannot be used; nothing is served from half a plan.
+    """
+    settings = Settings.from_environment() if settings is None else settings
+    plan = load_plan(settings.data) if plan is None else plan
+    app = Flask(__name__, static_folder=str(_STATIC), static_url_path="/static")
+    # A redirect would name the host that the reader claims; there is one address for each thing instead.
+    app.url_map.merge_slashes = False
+    app.url_map.strict_slashes = False
+    keeper = ShellKeeper([layer.id for layer in plan.catalogue.layers], _bounds(plan))
+    cache = PayloadCache()
+    init_security(app)
+    init_language(app)
+    init_errors(app)
+    init_assets(app)
+    init_pages(app, plan, settings)
+    app.register_blueprint(make_views(plan, settings, keeper))
+    app.register_blueprint(make_api(plan, settings, cache))
+    app.register_blueprint(make_exports(plan, settings, cache))
+    app.extensions["atlas_shell"] = keeper
+    return app
+
+
+def _bounds(plan: Plan) -> tuple[float, float, float, float]:
+    west, south, east, north = layers.plan_facts(plan, plan.view())["bounds"]
+    return west, south, east, north

@@ -1,0 +1,52 @@
+"""Files of static/: their addresses change with their content, so that browsers may keep them for good."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+_HASH_LENGTH = 12
+_KEEP_FOREVER = "public, max-age=31536000, immutable"
+_ASK_EACH_TIME = "no-cache"
+# What a machine's own table says differs; a wrong type with nosniff is a script that does not run.
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+
+def init_assets(app: Flask) -> None:
+    """Give templates `asset(path)`, and files of static/ the caching that their address allows."""
+    for suffix, kind in _TYPES.items():
+        mimetypes.add_type(kind, suffix)
+    folder = Path(str(app.static_folder))
+
+    def asset(path: str) -> str:
+        """The address of a file of static/ with the hash of its content."""
+        # Not url_for: it needs a valid Host, which the page that refuses a bad one does not have.
+        return f"{app.static_url_path}/{path}?v={_file_hash(folder / path)}"
+
+    def set_caching(response: Response) -> Response:
+        if request.endpoint == "static" and response.status_code in (200, 304):
+            path = folder / str((request.view_args or {}).get("filename", ""))
+            is_named = request.args.get("v") == _file_hash(path)
+            response.headers["Cache-Control"] = _KEEP_FOREVER if is_named else _ASK_EACH_TIME
+        return response
+
+    app.jinja_env.globals["asset"] = asset
+    app.after_request(set_caching)
+
+
+def _file_hash(path: Path) -> str:
+    """A short hash of the file's content; empty for a file that is not there."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ""
+    return _content_hash(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _content_hash(path: Path, _mtime_ns: int, _size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:_HASH_LENGTH]
