@@ -1,0 +1,58 @@
+// Questions to the server. Answers are kept per address; a lost server is announced once.
+
+const kept = new Map();
+const watchers = new Set();
+
+/** Call `watcher(lost: boolean)` when the server is lost or found again. */
+export function watchServer(watcher) {
+  watchers.add(watcher);
+}
+
+function announce(lost) {
+  watchers.forEach((watcher) => watcher(lost));
+}
+
+async function ask(url) {
+  let response;
+  try {
+    response = await fetch(url, { headers: { Accept: "application/json" } });
+  } catch (reason) {
+    announce(true);
+    throw new Error("offline", { cause: reason });
+  }
+  announce(false);
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    const error = new Error(answer.detail || answer.title || `HTTP ${response.status}`);
+    error.status = response.status;
+    throw error;
+  }
+  return answer;
+}
+
+function once(url) {
+  if (!kept.has(url)) {
+    const answer = ask(url);
+    kept.set(url, answer);
+    answer.catch(() => kept.delete(url));
+  }
+  return kept.get(url);
+}
+
+function query(view, more = {}) {
+  const words = new URLSearchParams({ extent: view.extent, reading: view.reading, ...more });
+  const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
+  words.set("lang", lang);
+  return words.toString();
+}
+
+export const layerList = (view) => once(`/api/layers?${query(view)}`);
+
+export const layerFeatures = (view, id) =>
+  once(`/api/layers/${encodeURIComponent(id)}/features?${query(view)}`);
+
+export const membership = (view, lon, lat) =>
+  once(`/api/membership?${query(view, { lon: lon.toFixed(6), lat: lat.toFixed(6) })}`);
+
+/** Return true when the server answers; used by the retry button of the strip. */
+export const ping = () => ask("/healthz").then(() => true, () => false);

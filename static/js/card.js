@@ -1,0 +1,172 @@
+// The card: what is known of the chosen feature or point. Loading, failure and empty each have a face.
+
+import { layerFeatures, membership } from "./api.js";
+import { write } from "./address.js";
+import { featureSections, heading } from "./cardfeature.js";
+import { listSection, pointSection } from "./cardpoint.js";
+import { byId, el, icon, replace, toast } from "./dom.js";
+import { find } from "./layers.js";
+import { get, set } from "./state.js";
+import { lang, named, t } from "./words.js";
+
+let giveBack = null;
+let turn = 0;
+
+/** Split a selection into {id, point}: "id", "@lon,lat" or "id@lon,lat". */
+export function parseSelection(sel) {
+  if (!sel) return { id: null, point: null };
+  const [id, place] = sel.split("@");
+  const numbers = (place || "").split(",").map(Number);
+  const point = numbers.length === 2 && numbers.every(Number.isFinite) ? numbers : null;
+  return { id: id || null, point };
+}
+
+export function selectionOf(id, point) {
+  const place = point ? `@${point[0].toFixed(6)},${point[1].toFixed(6)}` : "";
+  return `${id || ""}${place}` || null;
+}
+
+async function featureById(id) {
+  const loaded = find(id);
+  if (loaded) return loaded.feature;
+  const { extent, reading, plan } = get();
+  const layerId = id.split(":")[0];
+  if (!plan?.layers.some((layer) => layer.id === layerId)) return null;
+  const { features } = await layerFeatures({ extent, reading }, layerId);
+  return features.find((feature) => feature.id === id) || null;
+}
+
+function grey() {
+  return el("div", { class: "grey", "aria-hidden": "true" }, ...[90, 60, 75, 40].map((width) => {
+    const line = el("i");
+    line.style.width = `${width}%`;
+    return line;
+  }));
+}
+
+function failure(error, again) {
+  return el("div", { class: "sec failure", role: "alert" },
+    el("b", { text: t("card_failed") }), el("p", { text: error.message === "offline" ? t("server_lost") : error.message }),
+    el("button", { type: "button", class: "btn", "data-card-retry": true, text: t("retry"), on: { click: again } }));
+}
+
+async function copyLink() {
+  const url = location.origin + location.pathname + write({ withLang: lang });
+  try {
+    await navigator.clipboard.writeText(url);
+    toast(t("link_copied"));
+  } catch {
+    const field = byId("copy-field");
+    field.hidden = false;
+    field.value = url;
+    field.select();
+    toast(document.execCommand("copy") ? t("link_copied") : t("link_select"));
+    field.hidden = true;
+  }
+}
+
+function actions(layer) {
+  return replace(byId("card-actions"),
+    layer ? el("a", { class: "btn p", id: "card-download", href: layer.export_url, download: true },
+      icon("download"), t("download_geojson")) : null,
+    el("button", { type: "button", class: "btn", id: "card-copy", on: { click: copyLink } }, icon("link"), t("copy_link")));
+}
+
+async function fillPoint(box, point, mine) {
+  const { extent, reading } = get();
+  replace(box, el("div", { class: "sec" }, el("h3", { text: t("this_point") }), grey()));
+  try {
+    const answer = await membership({ extent, reading }, ...point);
+    if (mine === turn) replace(box, pointSection(answer));
+  } catch (error) {
+    if (mine === turn) replace(box, failure(error, () => fillPoint(box, point, mine)));
+  }
+}
+
+function reveal() {
+  const card = byId("card");
+  if (card.hidden) giveBack = document.activeElement;
+  card.hidden = false;
+  document.body.dataset.card = "open";
+}
+
+function head(kind, name, other = "") {
+  byId("card-kind").textContent = kind;
+  byId("card-name").textContent = name;
+  byId("card-other").textContent = other;
+  nameThePage(name);
+}
+
+function nameThePage(name) {
+  const title = named(get().plan?.plan, "title");
+  if (title) document.title = [name, title].filter(Boolean).join(" · ");
+}
+
+async function showFeature(id, mine) {
+  const body = byId("card-body");
+  head(t("loading"), "…");
+  replace(body, grey());
+  try {
+    const feature = await featureById(id);
+    if (mine !== turn) return;
+    if (!feature) {
+      head("", t("not_found"));
+      replace(body, el("p", { class: "sec", text: t("not_found_note", { id }) }));
+      actions(null);
+      return;
+    }
+    const layer = get().plan.layers.find((item) => item.id === feature.properties.layer);
+    head(...heading(feature, layer));
+    replace(body, featureSections(feature));
+    actions(layer);
+  } catch (error) {
+    if (mine === turn) replace(body, failure(error, () => showFeature(id, mine)));
+  }
+}
+
+function showPoint(hits) {
+  if (hits.length) {
+    head(t("this_point"), t(hits.length === 1 ? "hits_one" : "hits", { count: hits.length }));
+    replace(byId("card-body"), listSection(hits));
+  } else {
+    head(t("card_point"), t("this_point"));
+    replace(byId("card-body"));
+  }
+  actions(null);
+}
+
+/** Show the selection of the state; `hits` are the features at a chosen point. */
+export async function showCard(hits = [], { focus = true } = {}) {
+  turn += 1;
+  const mine = turn;
+  const { id, point } = parseSelection(get().sel);
+  if (!id && !point) return closeCard();
+  reveal();
+  const card = byId("card");
+  card.dataset.selection = get().sel;
+  if (id) showFeature(id, mine); else showPoint(hits);
+  if (point) fillPoint(byId("card-point"), point, mine); else replace(byId("card-point"));
+  byId("card-scroll").scrollTop = 0;
+  if (focus) byId("card-name").focus({ preventScroll: true });
+  return undefined;
+}
+
+function closeCard() {
+  const card = byId("card");
+  if (card.hidden) return;
+  card.hidden = true;
+  replace(byId("card-point"));
+  delete card.dataset.selection;
+  nameThePage("");
+  delete document.body.dataset.card;
+  if (giveBack?.isConnected) giveBack.focus({ preventScroll: true });
+  giveBack = null;
+}
+
+export function startCard() {
+  byId("card-close").addEventListener("click", () => set({ sel: null }));
+  byId("copy-page").addEventListener("click", copyLink);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && get().sel) set({ sel: null });
+  });
+}

@@ -1,0 +1,93 @@
+// Stated beside computed: never corrected, always judged by the accuracy of the outline.
+
+import { chip, titled } from "./cardparts.js";
+import { el, svg } from "./dom.js";
+import { bounded, number, signed, signedPercent, stated, UNITS } from "./format.js";
+import { perimeter } from "./geodesy.js";
+import { ofBoth, t } from "./words.js";
+
+const NEAR_ENOUGH = 0.02; // of the stated area: within this two figures agree whatever the bound
+const WIDTH = 140;
+
+/** Return "agrees", "doubtful" or "differs" for a computed area beside a stated one, in m2. */
+export function judge(computed, statedArea, bound, edgeBand) {
+  const off = Math.abs(computed - statedArea);
+  if (off <= bound || off <= NEAR_ENOUGH * statedArea) return "agrees";
+  return off <= edgeBand ? "doubtful" : "differs";
+}
+
+const MARKS = {
+  agrees: ["ok", [["circle", { cx: 8, cy: 8, r: 7, fill: "currentColor" }],
+    ["path", { d: "M4.6 8.3 7 10.7l4.4-5", class: "mark-in" }]]],
+  doubtful: ["cond", [["path", { d: "M8 1.5 15 14.5H1Z", fill: "currentColor" }],
+    ["path", { d: "M8 6V10.4M8 11.8V13", class: "mark-in" }]]],
+  differs: ["bad", [["rect", { x: 1.5, y: 1.5, width: 13, height: 13, fill: "currentColor" }],
+    ["path", { d: "M5 5l6 6M11 5l-6 6", class: "mark-in" }]]],
+};
+
+function mark(verdict) {
+  const [cls, shapes] = MARKS[verdict];
+  return el("span", { class: `v ${cls}`, "data-verdict": verdict },
+    svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, shapes.map(([tag, more]) => svg(tag, more))),
+    t(`verdict_${verdict}`));
+}
+
+function niceTop(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((top) => top >= value);
+}
+
+function picture(p, unit) {
+  const value = p.area_m2 / UNITS[unit];
+  const bound = (p.area_u_m2 || 0) / UNITS[unit];
+  const said = p.stated_area.area_m2 / UNITS[unit];
+  const top = niceTop(Math.max(value + bound, said) * 1.04);
+  const x = (number_) => (Math.max(0, Math.min(top, number_)) / top) * WIDTH;
+  return svg("svg", { class: "compare-bar", width: WIDTH, height: 34, viewBox: `0 0 ${WIDTH} 34`, "aria-hidden": "true" },
+    svg("path", { class: "axis", d: `M0 17H${WIDTH}` }),
+    svg("rect", { class: "bound", x: x(value - bound), y: 12, width: Math.max(1, x(value + bound) - x(value - bound)), height: 10 }),
+    svg("path", { class: "computed", d: `M${x(value)} 9V25` }),
+    svg("path", { class: "stated", d: `M${x(said)} 10l5 7-5 7-5-7z` }),
+    svg("text", { x: 0, y: 33 }, "0"),
+    svg("text", { x: WIDTH, y: 33, "text-anchor": "end" }, `${number(top, top < 1 ? 1 : 0)} ${t(`unit_${unit}`)}`));
+}
+
+function key() {
+  return el("p", { class: "compare-key" },
+    svg("svg", { width: 10, height: 10, "aria-hidden": "true" }, svg("path", { class: "stated", d: "M5 0l4 5-4 5-4-5z" })), t("chip_stated"),
+    svg("svg", { width: 10, height: 10, "aria-hidden": "true" }, svg("path", { class: "computed", d: "M5 0V10" })), t("computed_and_bound"));
+}
+
+function difference(p, unit) {
+  const off = p.area_m2 - p.stated_area.area_m2;
+  const amount = number(off / UNITS[unit], unit === "km2" ? 1 : 0);
+  const ratio = signedPercent(off / p.stated_area.area_m2);
+  return t("difference_value", { amount: signed(amount, off), ratio });
+}
+
+const row = (label, text, field) => el("tr", { "data-compare": field },
+  el("td", {}, label), el("td", { class: "num", text }));
+
+/** Return the section that sets stated beside computed, or the stated figure alone; null without one. */
+export function compareSection(feature) {
+  const p = feature.properties;
+  const said = p.stated_area;
+  if (!said) return null;
+  const where = [said.source === "public" ? t("public_text") : said.source, ofBoth(said.place)].filter(Boolean).join(t("comma"));
+  if (!p.area_m2) {
+    return el("div", { class: "sec" }, titled(t("stated_area")),
+      el("table", { class: "fig" }, row(chip("stated"), stated(said), "stated"),
+        said.unit === "mu" ? null : row("", `${bounded(said.area_m2, 0, "mu").value} ${t("unit_mu")}`),
+        said.unit === "ha" ? null : row("", `${bounded(said.area_m2, 0, "ha").value} ${t("unit_ha")}`)),
+      el("p", { class: "quiet", text: where }),
+      p.symbol_radius_m ? el("p", { class: "quiet", text: t("symbol_note", { radius: number(p.symbol_radius_m) }) }) : null);
+  }
+  const verdict = judge(p.area_m2, said.area_m2, p.area_u_m2 || 0, perimeter(feature.geometry) * (p.accuracy_m || 0));
+  return el("div", { class: "sec" },
+    titled(t("stated_and_computed"), el("span", { class: "end" }, mark(verdict))),
+    el("div", { class: "compare" }, el("table", { class: "fig" },
+      row(chip("stated"), stated(said), "stated"),
+      row(chip("computed"), `${bounded(p.area_m2, p.area_u_m2, said.unit).value} ${t(`unit_${said.unit}`)}`, "computed"),
+      row(t("difference"), difference(p, said.unit), "difference")),
+    el("div", {}, picture(p, said.unit), key())), el("p", { class: "quiet", text: where }));
+}

@@ -1,0 +1,13 @@
+// Small pieces that every section of the card shares.
+
+import { el } from "./dom.js";
+import { t } from "./words.js";
+
+/** Return the chip that says where a figure comes from: stated, computed or assumed. */
+export const chip = (kind) => el("span", { class: `chip ${kind}`, "data-chip": kind, text: t(`chip_${kind}`) });
+
+/** Return the heading of a section; `more` stands right of it. */
+export const titled = (text, ...more) => el("div", { class: "h" }, el("h3", { text }), more);
+
+/** Return a row of label and value. */
+export const line = (label, ...value) => el("tr", {}, el("th", { scope: "row", text: label }), el("td", {}, value));

@@ -1,0 +1,150 @@
+// Puts the page together: state from the address, data from the server, and every control on the map.
+
+/* global L */
+
+import { layerList } from "./api.js";
+import { read, record, write } from "./address.js";
+import { parseSelection, selectionOf, showCard, startCard } from "./card.js";
+import { byId, el, replace } from "./dom.js";
+import { startGrid } from "./grid.js";
+import { hitsAt, startHover } from "./hits.js";
+import { startLabels } from "./labels.js";
+import { begin, find, refresh } from "./layers.js";
+import { startNeatline } from "./neatline.js";
+import { startOverview } from "./overview.js";
+import { startPanel } from "./panel.js";
+import { showSelection, startSelection } from "./selection.js";
+import { startSheet } from "./sheet.js";
+import { get, listen, set } from "./state.js";
+import { startStatus } from "./status.js";
+import { startPrint, startTheme } from "./theme.js";
+import { startTitleBlock } from "./titleblock.js";
+import { startTree } from "./tree.js";
+import { checkFirstView, isGiven, startView, uncover, wholeZone } from "./view.js";
+import { t } from "./words.js";
+
+const map = window.atlasMap;
+let hits = [];
+let restoring = false;
+
+function keepView() {
+  if (restoring) return;
+  const { lat, lng } = map.getCenter();
+  set({ view: { lon: lng, lat, level: map.getZoom() } }, "replace");
+}
+
+function click(latlng, x, y, touch) {
+  const point = [latlng.lng, latlng.lat];
+  hits = hitsAt(x, y, touch);
+  const sel = selectionOf(hits.length === 1 ? hits[0].id : null, point);
+  if (sel === get().sel) showCard(hits); else set({ sel });
+}
+
+function startClicks() {
+  map.on("click", ({ latlng, originalEvent }) => {
+    click(latlng, originalEvent.clientX, originalEvent.clientY, originalEvent.pointerType === "touch");
+  });
+  map.getContainer().setAttribute("role", "application");
+  map.getContainer().setAttribute("aria-label", t("map_keys"));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== map.getContainer()) return;
+    const box = map.getContainer().getBoundingClientRect();
+    const centre = map.getSize().divideBy(2);
+    click(map.getCenter(), box.left + centre.x, box.top + centre.y, false);
+  });
+  byId("zoom-in").addEventListener("click", () => map.zoomIn(1));
+  byId("zoom-out").addEventListener("click", () => map.zoomOut(1));
+  byId("zoom-home").addEventListener("click", wholeZone);
+}
+
+async function showChosen({ focus = true, fresh = false } = {}) {
+  const { id, point } = parseSelection(get().sel);
+  if (id && !find(id)) await refresh({ only: id.split(":")[0] });
+  if (!id && point && fresh) {
+    const spot = map.latLngToContainerPoint([point[1], point[0]]);
+    const box = map.getContainer().getBoundingClientRect();
+    hits = hitsAt(box.left + spot.x, box.top + spot.y);
+  }
+  showSelection(id, point);
+  showCard(id ? [] : hits, { focus });
+  const feature = id && find(id)?.feature;
+  if (!fresh || !isGiven()) uncover(point || feature?.properties.centre);
+}
+
+function showNoPlan(error) {
+  replace(byId("tree"), el("div", { class: "sec failure", role: "alert" },
+    el("b", { text: t("plan_failed") }), el("p", { text: error.message === "offline" ? t("server_lost") : error.message }),
+    el("button", { type: "button", class: "btn", "data-plan-retry": true, text: t("retry"), on: { click: loadPlan } })));
+}
+
+async function loadPlan() {
+  try {
+    const plan = await layerList({ extent: get().extent, reading: get().reading });
+    set({ plan }, "none");
+    await refresh();
+    document.body.dataset.ready = "true";
+  } catch (error) {
+    document.body.dataset.ready = "failed";
+    if (!get().plan) showNoPlan(error);
+  }
+}
+
+async function react(state, changed, history) {
+  if (changed.has("extent") || changed.has("reading")) {
+    delete document.body.dataset.ready;
+    if (history !== "none" && !restoring) record(history);
+    await loadPlan();
+    if (get().sel) showChosen({ focus: false, fresh: true });
+    return;
+  }
+  if (changed.has("sel")) showChosen();
+  if (changed.has("on") || changed.has("opacity")) refresh();
+  if (history !== "none" && !restoring) record(history);
+  byId("lang-other")?.setAttribute("href", location.pathname + write({ withLang: byId("lang-other").dataset.lang }));
+}
+
+function back() {
+  restoring = true;
+  const next = read(location.search);
+  const { view, ...rest } = next;
+  set({ ...rest, view: view || get().view }, "none");
+  map.invalidateSize({ pan: false }); // the card may have come or gone: first the room, then the view
+  if (view) map.setView([view.lat, view.lon], view.level, { animate: false });
+  restoring = false;
+}
+
+async function start() {
+  L.SVG.mergeOptions({ padding: 0.5 });
+  Object.assign(get(), read(location.search));
+  if (get().sel) {
+    byId("card").hidden = false;
+    document.body.dataset.card = "open";
+  }
+  map.invalidateSize({ pan: false });
+  begin(map);
+  startView(map);
+  startTheme();
+  startPrint();
+  listen(react);
+  startSheet(() => setTimeout(() => map.invalidateSize({ pan: false }), 0));
+  startSelection(map);
+  startGrid(map);
+  startNeatline(map);
+  startTitleBlock(map);
+  startPanel();
+  startOverview(map);
+  startTree(map);
+  startStatus(map, loadPlan);
+  startCard();
+  startHover(map);
+  startClicks();
+  startLabels(map);
+  map.on("moveend", keepView);
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  window.addEventListener("popstate", back);
+  await loadPlan();
+  checkFirstView();
+  if (get().sel) showChosen({ focus: false, fresh: true });
+}
+
+start();

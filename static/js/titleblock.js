@@ -1,0 +1,40 @@
+// The title block of the sheet: scale, coordinate system, extent, notices; it takes in Leaflet's own scale bar.
+
+import { byId } from "./dom.js";
+import { number } from "./format.js";
+import { get, listen } from "./state.js";
+import { named, t } from "./words.js";
+
+const PIXEL_M = 0.0254 / 96; // a CSS pixel on paper
+const EQUATOR_M = 40075016.686;
+
+function ratio(map) {
+  const { lat } = map.getCenter();
+  const metresPerPixel = (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+  const exact = metresPerPixel / PIXEL_M;
+  const step = 10 ** (Math.floor(Math.log10(exact)) - 1);
+  return `1:${number(Math.round(exact / step) * step)}`;
+}
+
+function note(plan) {
+  const assumed = plan.plan.edges.filter((edge) => edge.basis === "assumed").map((edge) => number(edge.distance_m));
+  return assumed.length ? t("assumed_note", { distances: assumed.join(t("and")) }) : "";
+}
+
+/** Keep the title block true to the map and the plan. */
+export function startTitleBlock(map) {
+  const scale = map.getContainer().querySelector(".leaflet-control-scale");
+  if (scale) byId("scale-slot").append(scale);
+  const measure = () => { byId("tb-scale").textContent = t("about_scale", { ratio: ratio(map) }); };
+  map.on("moveend", measure);
+  measure();
+  listen((state) => {
+    if (!state.plan) return;
+    const { plan } = state.plan;
+    byId("tb-crs").textContent = `CGCS2000 / ${plan.metric_crs}`;
+    byId("tb-extent").textContent = get().extent;
+    byId("tb-reading").textContent = t(`reading_${get().reading}`);
+    byId("tb-note").textContent = note(state.plan);
+    byId("tb-review").textContent = named(plan.review, "notice");
+  });
+}

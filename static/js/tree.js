@@ -1,0 +1,127 @@
+// The layer list, which is the legend: groups, switches, swatches, figures, opacity.
+
+import { byId, el, icon, replace } from "./dom.js";
+import { number, squareKm } from "./format.js";
+import { failureOf, refresh, watchLayers } from "./layers.js";
+import { get, isOn, listen, turn } from "./state.js";
+import { swatch } from "./swatch.js";
+import { rowDetails } from "./treedetails.js";
+import { named, t } from "./words.js";
+
+const folded = new Set();
+let chosen = null;
+let level = 0;
+
+const rowsOf = (layer) => (layer.id === "rings"
+  ? (layer.rings || []).map((ring) => ({ id: ring.id, layer, ring })) : [{ id: layer.id, layer }]);
+
+function figure({ layer, ring }) {
+  if (failureOf(layer.id)) return t("layer_failed");
+  if (ring) return squareKm(ring.area_m2);
+  if (level && level < layer.min_zoom) return t("from_level", { level: layer.min_zoom });
+  if (layer.area_m2 && layer.geometry === "polygon") return squareKm(layer.area_m2);
+  return t("count_places", { count: number(layer.count) });
+}
+
+function title({ layer, ring }) {
+  if (!ring) return el("span", { class: "row-name", text: named(layer, "title") });
+  const numeral = t(`numeral_${ring.id}`);
+  const text = ring.id === "strip" ? named(ring) : named(ring, "use") || named(ring);
+  return el("span", { class: "row-name" }, el("b", { class: "numeral", text: numeral }), ` ${text}`);
+}
+
+function retry(layer) {
+  return el("button", {
+    type: "button", class: "link", "data-retry": layer.id, text: t("retry"),
+    on: { click: () => refresh({ only: layer.id }) },
+  });
+}
+
+const wordsCount = (layer) => el("span", {
+  class: "row-words", title: t("words_only_title"), text: t("words_only", { count: layer.not_drawn }),
+});
+
+function row(item) {
+  const { id, layer, ring } = item;
+  const on = isOn(id);
+  const label = ring ? `${named(ring)} ${named(ring, "use")}` : named(layer, "title");
+  const box = el("input", {
+    type: "checkbox", class: "cb", id: `switch-${id}`, "data-switch": id, checked: on, "aria-label": label,
+    on: { change: (event) => turn([id], event.target.checked) },
+  });
+  const open = chosen === id;
+  const button = el("button", {
+    type: "button", class: "row-open", "data-row": id, "aria-expanded": open ? "true" : "false",
+    title: label, on: { click: () => { chosen = open ? null : id; draw(`[data-row="${id}"]`); } },
+  }, swatch(id, { layer, current: id === `extent_${get().extent}` }), title(item),
+  layer.not_drawn && !ring ? wordsCount(layer) : null,
+  el("span", { class: "m", text: figure(item) }));
+  const failed = failureOf(layer.id);
+  return el("li", { class: "row-item", "data-layer": layer.id, "data-failed": failed ? "true" : null },
+    el("div", { class: `row${on ? "" : " off"}${open ? " on" : ""}` }, el("label", { class: "hit-box" }, box), button,
+      failed ? retry(layer) : null),
+    open ? rowDetails(item) : null);
+}
+
+function groupFigure(group, items) {
+  if (group.id === "rings") {
+    const edges = (get().plan.plan.edges || []).map((edge) => edge.distance_m).filter((d) => d >= 500);
+    return t("from_shore", { distances: edges.map((d) => number(d)).join(" / ") });
+  }
+  return number(items.length);
+}
+
+function section(group) {
+  const items = get().plan.layers.filter((layer) => layer.group === group.id).reverse().flatMap(rowsOf);
+  if (!items.length) return null;
+  const on = items.filter((item) => isOn(item.id)).length;
+  const box = el("input", {
+    type: "checkbox", class: "cb", "data-group": group.id, checked: on === items.length,
+    "aria-label": named(group),
+    on: { change: (event) => turn(items.map((item) => item.id), event.target.checked) },
+  });
+  box.indeterminate = on > 0 && on < items.length;
+  const isFolded = folded.has(group.id);
+  const fold = () => {
+    if (isFolded) folded.delete(group.id); else folded.add(group.id);
+    draw(`[data-fold="${group.id}"]`);
+  };
+  return el("section", { class: "grp-section", "data-group-section": group.id },
+    el("div", { class: "grp" }, el("label", { class: "hit-box" }, box),
+      el("button", { type: "button", class: "grp-open", "data-fold": group.id, "aria-expanded": isFolded ? "false" : "true", on: { click: fold } },
+        el("h3", { text: named(group) }), el("span", { class: "n", text: groupFigure(group, items) }), icon("down"))),
+    isFolded ? null : el("ul", { class: "rows" }, items.map(row)));
+}
+
+/** Draw the list again and keep the focus where it was, or put it on `focus`. */
+function draw(focus = null) {
+  const root = byId("tree");
+  if (!get().plan) return;
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
+  const again = focus || (held?.dataset.switch && `[data-switch="${held.dataset.switch}"]`)
+    || (held?.dataset.group && `[data-group="${held.dataset.group}"]`)
+    || (held?.dataset.opacity && `[data-opacity="${held.dataset.opacity}"]`)
+    || (held?.dataset.row && `[data-row="${held.dataset.row}"]`);
+  replace(root, get().plan.groups.map(section));
+  if (again && (held || focus)) root.querySelector(again)?.focus();
+}
+
+/** Keep the list true to the state, the level of the map and the failures of layers. */
+export function startTree(map) {
+  const sense = () => {
+    level = Math.floor(map.getZoom());
+    draw();
+  };
+  map.on("zoomend", sense);
+  listen((state, changed) => {
+    if (changed.has("opacity") && changed.size === 1) return;
+    if (["plan", "on", "extent", "reading"].some((key) => changed.has(key))) draw();
+  });
+  let faults = "";
+  watchLayers(() => {
+    const now = (get().plan?.layers || []).filter((layer) => failureOf(layer.id)).map((layer) => layer.id).join();
+    if (now !== faults) draw();
+    faults = now;
+  });
+  sense();
+}
