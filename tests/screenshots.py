@@ -1,0 +1,57 @@
+"""Makes the pictures of README from the running app: `make screenshots`."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.running import CHROMIUM_ARGUMENTS, ROOT, chromium_path, running_atlas
+
+FOLDER = ROOT / "docs/pictures"
+SETTLE_MS = 1200
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: file name, address, size of the window, colour scheme."""
+
+    name: str
+    address: str
+    width: int = 1440
+    height: int = 900
+    scheme: str = "light"
+
+
+PICTURES = (
+    Picture("map-zh", "/?lang=zh&sel=science_island:island"),
+    Picture("map-en-dark", "/?lang=en&sel=water:yaohu", scheme="dark"),
+    Picture("phone-zh", "/?lang=zh&sel=science_island:island", 390, 844),
+)
+
+
+def main() -> None:
+    """Starts the app on the shipped data, takes every picture, and ends it."""
+    with (
+        tempfile.TemporaryDirectory() as store,
+        running_atlas(ROOT / "data", Path(store)) as atlas,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        for picture in PICTURES:
+            window = {"width": picture.width, "height": picture.height}
+            context = browser.new_context(viewport=window, color_scheme=picture.scheme, has_touch=picture.width < 761)
+            page = context.new_page()
+            page.goto(f"{atlas.url}{picture.address}")
+            page.wait_for_selector("body[data-ready=true]")
+            page.wait_for_timeout(SETTLE_MS)
+            page.screenshot(path=FOLDER / f"{picture.name}.png")
+            context.close()
+            print(f"docs/pictures/{picture.name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
