@@ -5,9 +5,10 @@ All geometry is in metres of one plane CRS. `water` is a zone of its own; land i
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
-from shapely import MultiPolygon
+from shapely import MultiPolygon, line_merge
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import QueryError
@@ -40,7 +41,7 @@ def bands(
             f"不认识的第一圈口径 {reading!r}；可用：{'、'.join(READINGS)}。",
         )
     edges = (float(strip_m), *(float(distance) for distance in distances_m))
-    if len(edges) < 2 or edges[0] <= 0 or any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+    if len(edges) < 2 or edges[0] <= 0 or any(a >= b for a, b in itertools.pairwise(edges)):
         raise QueryError(
             f"Ring distances must grow outwards from the strip; found {edges}.",
             f"圈层距离须自岸线向外递增；现为 {edges}。",
@@ -93,7 +94,8 @@ def edge_lines(
     20.6
     """
     land = extent.difference(water)
-    return {edge: lake.buffer(edge, quad_segs=QUADRANT_SEGMENTS).boundary.intersection(land) for edge in edges_m}
+    lines = {edge: lake.buffer(edge, quad_segs=QUADRANT_SEGMENTS).boundary for edge in edges_m}
+    return {edge: line_merge(line.intersection(land)) for edge, line in lines.items()}
 
 
 def _areas(geometry: BaseGeometry) -> MultiPolygon:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs, membership, rings, shapes
@@ -160,7 +159,11 @@ class View:
             "source": edge.source or "",
             "place": edge.place or edge.reason_en,
         }
-        extra: dict[str, Scalar] = {"distance_m": distance_m, "distance_basis": edge.basis}
+        extra: dict[str, Scalar] = {
+            "distance_m": distance_m,
+            "distance_basis": edge.basis,
+            "separates_zones": distance_m in self.locator.edges_m,  # the 100 m line lies within ring 1 or before it
+        }
         return self._computed(f"ring_lines:{distance_m:.0f}", self.edge_lines[distance_m], named, extra)
 
     def _computed(

@@ -23,7 +23,7 @@ def shell() -> maps.Shell:
 
 def test_panes_stand_in_draw_order() -> None:
     assert maps.pane_names(LAYERS) == (
-        *("extent_2025", "rings", "parks", "water", "grid", "ring_lines", "accuracy"),
+        *("extent_2025", "rings", "parks", "water", "grid", "accuracy"),
         *("roads", "metro", "extent_lines", "sites", "towns", "selection", "labels"),
     )
 

@@ -21,7 +21,7 @@ _LEEWAY_DEG = 1.5  # how far the map may be dragged beyond the plan
 _FIRST_Z_INDEX = 401  # above Leaflet's own overlay pane
 
 # Panes without a layer of their own, each above the pane it is drawn over (DESIGN: draw order).
-_EXTRA_PANES = {"water": ("grid", "ring_lines", "accuracy"), "metro": ("extent_lines",)}
+_EXTRA_PANES = {"water": ("grid", "accuracy"), "metro": ("extent_lines",)}
 _TOP_PANES = ("selection", "labels")
 _PANE_NAME = re.compile(r"[a-z0-9_]+")
 
@@ -64,7 +64,7 @@ def pane_names(layer_ids: Sequence[str]) -> tuple[str, ...]:
     ValueError for a layer id that is not of the form [a-z0-9_]+.
 
     >>> pane_names(["rings", "water", "towns"])
-    ('rings', 'water', 'grid', 'ring_lines', 'accuracy', 'towns', 'extent_lines', 'selection', 'labels')
+    ('rings', 'water', 'grid', 'accuracy', 'towns', 'extent_lines', 'selection', 'labels')
     """
     for layer_id in layer_ids:
         if not _PANE_NAME.fullmatch(layer_id):

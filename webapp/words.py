@@ -17,6 +17,7 @@ def words() -> dict[str, str]:
         **_zones(),
         **_tree(),
         **_card(),
+        **_figures(),
         **_point(),
         **_notices(),
     }
@@ -127,6 +128,25 @@ def _card() -> dict[str, str]:
         "copy_link": _("Copy link"),
         "link_copied": _("Link copied"),
         "link_select": _("Copy the link from the address bar"),
+        "where": _("Where it stands"),
+        "members": _("Placed in it"),
+        "members_note": _("The sources place these here in words; their spot is not known."),
+        "source": _("Source"),
+        "place": _("Place in it"),
+        "data_year": _("Data year"),
+        "status": _("Status"),
+        "status_existing": _("existing"),
+        "status_planned": _("planned"),
+        "land_use": _("Land use"),
+        "placed_in": _("Placed in"),
+        "show_area": _("Show the area"),
+        "more_properties": _("{count} more properties"),
+        "no_data": _("no data"),
+    }
+
+
+def _figures() -> dict[str, str]:
+    return {
         "area": _("Area"),
         "area_computed": _("Area (computed)"),
         "same_in": _("The same in mu"),
@@ -148,20 +168,6 @@ def _card() -> dict[str, str]:
         "by_line": _("by the line"),
         "on_ground": _("on the ground"),
         "share_range": _("{low}–{high}%"),
-        "where": _("Where it stands"),
-        "members": _("Placed in it"),
-        "members_note": _("The sources place these here in words; their spot is not known."),
-        "source": _("Source"),
-        "place": _("Place in it"),
-        "data_year": _("Data year"),
-        "status": _("Status"),
-        "status_existing": _("existing"),
-        "status_planned": _("planned"),
-        "land_use": _("Land use"),
-        "placed_in": _("Placed in"),
-        "show_area": _("Show the area"),
-        "more_properties": _("{count} more properties"),
-        "no_data": _("no data"),
     }
 
 

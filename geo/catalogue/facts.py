@@ -85,7 +85,7 @@ class Feature:
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer of the plan; `file` is None for the rings, which are computed.
+    """One layer of the plan; `file` is None for rings and ring lines, which are computed.
 
     `geometry` is "polygon", "line", "point" or "mixed"; a `background` layer is not hit by a click.
     """

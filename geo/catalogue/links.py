@@ -13,6 +13,7 @@ from geo.catalogue.files import Reader
 from geo.catalogue.schema import shown
 from geo.errors import CrsError
 
+COMPUTED_LAYERS = ("rings", "ring_lines")  # the plan draws them, no file holds them
 NEEDED_LAYERS = ("extent_2013", "extent_2025", "rings", "water")
 RING_ZONES = ("ring_1", "ring_2", "ring_3", "ring_4", "strip", "water", "outside")
 READINGS = ("shore_belt", "annulus")
@@ -69,7 +70,7 @@ def _check_layers(check: _Check) -> None:
         if layer.group not in groups and CATALOGUE not in check.faulty:
             known = ", ".join(sorted(groups))
             check.reader.fault(CATALOGUE, where, "unknown_group", group=shown(layer.group), known=known)
-        if (layer.file is None) != (layer.id == "rings"):
+        if (layer.file is None) != (layer.id in COMPUTED_LAYERS):
             check.reader.fault(CATALOGUE, where, "file_of_rings")
 
 

@@ -60,7 +60,12 @@ def land_use_rows(plan: Plan) -> list[Json]:
     table = land_use_table(plan.catalogue.land_use)
     codes = sorted({shape.feature.land_use for shape in plan.shapes.values() if shape.feature.land_use})
     return [
-        {"code": code, "name_zh": table.name(code, "zh"), "name_en": table.name(code, "en"), "colour": table.colour(code)}
+        {
+            "code": code,
+            "name_zh": table.name(code, "zh"),
+            "name_en": table.name(code, "en"),
+            "colour": table.colour(code),
+        }
         for code in codes
     ]
 

@@ -14,7 +14,9 @@ import { named, ofBoth, otherName, t } from "./words.js";
 /** Return [kind, name, other name] of a feature. */
 export function heading(feature, layer) {
   const p = feature.properties;
-  return [named(layer, "title"), named(p), otherName(p)];
+  const group = get().plan.groups.find((item) => item.id === layer.group);
+  const kind = named(layer, "title") === named(p) && group ? named(group) : named(layer, "title");
+  return [kind, named(p), otherName(p)];
 }
 
 /** Return the name of a zone: a ring, water or outside. */

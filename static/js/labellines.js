@@ -4,7 +4,8 @@ import { svg } from "./dom.js";
 import { number } from "./format.js";
 import { alongBoxes, take, textWidth } from "./labelbox.js";
 import { calmStretches, lengthOf, offsetLine, pathText, resample, soften } from "./labelpath.js";
-import { featuresOf, ringLineList } from "./layers.js";
+import { featuresOf } from "./layers.js";
+import { ringLines } from "./ringlines.js";
 import { get, isOn } from "./state.js";
 import { named, t } from "./words.js";
 
@@ -40,9 +41,9 @@ function inPixels(context, lines) {
 
 /** Write each distance on its ring line, like a contour figure, at most twice. */
 export function distanceLabels(context) {
-  if (context.level < 11) return;
-  for (const line of ringLineList()) {
-    if (!isOn(line.inner) || !line.distance || (line.inside && context.level < 14)) continue;
+  if (context.level < 11 || !isOn("ring_lines")) return;
+  for (const line of ringLines()) {
+    if (!line.separates && context.level < 14) continue;
     const text = `${number(line.distance)} m`;
     const size = 10.5;
     const length = textWidth(text, size) + 12;
@@ -111,12 +112,12 @@ function ringTexts(row) {
 /** Name each ring along its middle, on its calmest side; the outer one just outside the last line. */
 export function ringNames(context) {
   const rows = (get().plan?.layers.find((layer) => layer.id === "rings")?.rings || []).filter((row) => isOn(row.id));
-  const lines = ringLineList().filter((line) => !line.inside);
+  const lines = ringLines().filter((line) => line.separates);
   const lakes = featuresOf("water").filter((f) => f.geometry).flatMap((f) => f.geometry.coordinates.flat(f.geometry.type === "Polygon" ? 0 : 1))[0];
   if (!lakes || context.level < 12) return;
   const lake = resample(lakes.map(context.at), 20);
   for (const row of rows) {
-    const index = lines.findIndex((line) => line.inner === row.id);
+    const index = lines.findIndex((line) => line.distance === row.outer_m);
     const line = index >= 0 ? lines[index] : lines.at(-1);
     if (!line) continue;
     const inner = index > 0 ? lines[index - 1].distance : 0;

@@ -5,8 +5,7 @@
 import { layerFeatures } from "./api.js";
 import { parcelColour } from "./landuse.js";
 import { kindOf, passesOf } from "./passes.js";
-import { insideLine, ringLines } from "./ringlines.js";
-import { get, isOn, isRing, opacityOf } from "./state.js";
+import { get, isOn, isRing, opacityOf, switches } from "./state.js";
 import { Sign } from "./symbols.js";
 
 const drawn = new Map(); // layer id -> {features, shapes: [{layer, pane, ring}], version}
@@ -14,12 +13,10 @@ const owners = new WeakMap(); // SVG path -> {feature, layerId}
 const failed = new Map(); // layer id -> message
 const watchers = new Set();
 let map = null;
-let lines = [];
 
 export const watchLayers = (watcher) => watchers.add(watcher);
 export const failureOf = (id) => failed.get(id);
 export const featuresOf = (id) => drawn.get(id)?.features || [];
-export const ringLineList = () => lines;
 export const ownerOf = (path) => owners.get(path);
 export const pane = (name) => map.getPane(name) || map.createPane(name);
 
@@ -120,34 +117,15 @@ function build(layer, features) {
   return shapes;
 }
 
-async function insideRingOne(extent, reading) {
-  if (reading !== "shore_belt") return [];
-  return insideLine((await layerFeatures({ extent, reading: "annulus" }, "rings")).features);
-}
-
-function buildRingLines(layer, features, inside) {
-  lines = [...ringLines(layer.rings || [], features), ...inside];
-  return lines.map((line) => {
-    const cls = `ring-line ring-line-${line.basis}`;
-    const latlngs = line.lines.map((part) => part.map(([lon, lat]) => [lat, lon]));
-    const shape = L.polyline(latlngs, {
-      pane: pane("ring_lines") && "ring_lines", className: cls, interactive: false, fill: false, smoothFactor: 0.4,
-    });
-    return { layer: shape, pass: { pane: "ring_lines" }, feature: { id: "rings" }, layerId: "rings", ring: line.inner };
-  });
-}
-
 async function load(layer) {
   const { extent, reading } = get();
   const version = `${extent}/${reading}`;
   if (drawn.get(layer.id)?.version === version) return;
   try {
     const { features } = await layerFeatures({ extent, reading }, layer.id);
-    const inside = layer.id === "rings" ? await insideRingOne(extent, reading) : [];
     if (version !== `${get().extent}/${get().reading}`) return;
     drawn.get(layer.id)?.shapes.forEach((item) => item.layer.remove());
     const shapes = build(layer, features);
-    if (layer.id === "rings") shapes.push(...buildRingLines(layer, features, inside));
     drawn.set(layer.id, { features, shapes, version });
     failed.delete(layer.id);
   } catch (error) {
@@ -155,8 +133,10 @@ async function load(layer) {
   }
 }
 
-const wanted = (layer) => (
-  layer.id === "rings" ? (layer.rings || []).some((ring) => isOn(ring.id)) : isOn(layer.id));
+const anyRing = () => switches().some((id) => isRing(id) && isOn(id));
+
+/** Ring names follow the ring lines, so these are loaded with the rings even where they are not drawn. */
+const wanted = ({ id }) => (id === "rings" ? anyRing() : isOn(id) || (id === "ring_lines" && anyRing()));
 
 /** Load what is needed and bring every drawn layer to the state of its switches. */
 export async function refresh({ all = false, only = null } = {}) {

@@ -51,6 +51,9 @@ const RINGS = [
   { pane: "rings", cls: () => "ring-trees", only: (f) => f.id.endsWith("ring_1") },
 ];
 
+const ringLine = ({ separates_zones: edge, distance_basis: told }) => `ring-line ring-line-${edge ? told : "inside"}`;
+const RING_LINES = [{ pane: "ring_lines", cls: (f) => ringLine(f.properties.extra) }];
+
 const WATER = [
   { pane: "water", cls: () => "water-fill", only: areas, hit: true },
   { pane: "water", cls: () => "waterline", only: areas, clip: true },
@@ -74,7 +77,7 @@ const METRO = [
     cls: (f) => `station${f.properties.accuracy_m > 200 ? " station-about" : ""}` },
 ];
 
-const FIXED = { rings: RINGS, water: WATER, roads: ROADS, metro: METRO };
+const FIXED = { rings: RINGS, ring_lines: RING_LINES, water: WATER, roads: ROADS, metro: METRO };
 const SIGNS = {
   parks: ["park", "square", 5], sites: ["site", "square", 5], towns: ["town", "circle", 3.5],
   places: ["place", "circle", 3],

@@ -15,6 +15,7 @@ const PICTURES = {
   forest_park: () => [box("area-fill forest-park basis-inferred"),
     svg("rect", { class: "area-line basis-inferred", x: 1.5, y: 1.5, width: 21, height: 11 })],
   places: () => [svg("rect", { class: "area-line place basis-digitised", x: 1.5, y: 1.5, width: 21, height: 11 })],
+  ring_lines: () => [line("ring-line ring-line-stated")],
   water: () => [box("water-fill"), box("shore")],
   parks: () => [sign("sign park")],
   sites: () => [svg("path", { class: "sign-cross site", d: "M3 7H21M12 0V14" }), sign("sign site")],

@@ -72,7 +72,8 @@ function groupFigure(group, items) {
 }
 
 function section(group) {
-  const items = get().plan.layers.filter((layer) => layer.group === group.id).reverse().flatMap(rowsOf);
+  const items = get().plan.layers.filter((layer) => layer.group === group.id).reverse().flatMap(rowsOf)
+    .sort((a, b) => Boolean(b.ring) - Boolean(a.ring)); // rings before their edges
   if (!items.length) return null;
   const on = items.filter((item) => isOn(item.id)).length;
   const box = el("input", {
