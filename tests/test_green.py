@@ -262,7 +262,7 @@ def test_park_green_per_head_with_an_unknown_class_is_a_lower_bound() -> None:
 @pytest.mark.parametrize(
     ("parks", "classes", "population", "reason"),
     [
-        (None, [], 50, "No layer of parks is loaded."),
+        (None, [], 50, "No outline of a park is mapped."),
         ([WEST], ["G1"], None, "The number of residents is not known."),
         ([WEST], ["G1"], 0, "The number of residents is not known."),
         ([WEST], [None], 50, "No park is known to be of class G1."),

@@ -24,7 +24,7 @@ _COUNTS = {
 }
 NO_CANOPY = ("No layer of vegetation is loaded.", "未载入植被覆盖图层。")
 NO_PARCELS = ("No layer of land use parcels is loaded.", "未载入用地地块图层。")
-NO_PARKS = ("No layer of parks is loaded.", "未载入公园图层。")
+NO_PARKS = ("No outline of a park is mapped.", "没有已上图的公园轮廓。")
 NO_ZONE = ("The zone has no area.", "该分区没有面积。")
 NOT_SEEN = ("No data reaches into the zone.", "该分区内没有数据。")
 NO_RESIDENTS = ("The number of residents is not known.", "常住人口数未知。")
@@ -77,7 +77,7 @@ def missing(metric: str, of: str, reason: tuple[str, str], **more: Any) -> Green
     """A figure without a value, with its reason in both languages.
 
     >>> missing("mapped_green_share", "zone", NO_PARKS).reason_en
-    'No layer of parks is loaded.'
+    'No outline of a park is mapped.'
     """
     return GreenFigure(metric, None, None, None, of, *reason, **more)
 
