@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def switches(page: Page) -> list[str]:
 
 def drawn_as(switch: str) -> str:
     """How the ids of the shapes begin that a switch turns: a layer's, or one ring's."""
-    return f"rings:{switch}" if switch.startswith(("ring_", "strip")) else f"{switch}:"
+    return f"rings:{switch}" if re.fullmatch(r"ring_\d|strip", switch) else f"{switch}:"
 
 
 def test_each_layer_switches_on_and_off(atlas: Atlas, open_page: OpenPage) -> None:
