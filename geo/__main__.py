@@ -22,7 +22,7 @@ from geo import crs
 from geo.errors import GeoError, QueryError
 from geo.formats.places import NamedPlace, read_places
 from geo.membership import home_zone, share_by_zone
-from geo.output import exports, features, metrics
+from geo.output import exports, features, metrics, tables
 from geo.plan import Plan, load_plan
 from geo.rings import OUTSIDE, READINGS
 from geo.view import View
@@ -70,7 +70,7 @@ def show_metrics(plan: Plan, view: View, options: argparse.Namespace) -> None:
     if options.json:
         _print_json(metrics.metrics(plan, view))
     else:
-        print(metrics.tables(plan, view, options.lang))
+        print(tables.metrics_tables(plan, view, options.lang))
 
 
 def membership(plan: Plan, view: View, options: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from geo import metrics
 from geo.output import metrics as output
+from geo.output import tables
 from geo.plan import Plan, load_plan
 from tests import toy
 
@@ -62,7 +63,7 @@ def test_shares_of_land_sum_to_1_and_every_site_is_counted_once(plan: Plan) -> N
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_tables_hold_stated_beside_computed(plan: Plan, lang: str) -> None:
-    text = output.tables(plan, plan.view(), lang)
+    text = tables.metrics_tables(plan, plan.view(), lang)
     assert "286" in text
     assert "265" in text
     assert ("无数据" if lang == "zh" else "no data") in text

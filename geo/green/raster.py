@@ -7,8 +7,6 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
-from exactextract import exact_extract
-from exactextract.raster import NumPyRasterSource
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
@@ -35,6 +33,10 @@ def green_coverage_rate_raster(
     >>> green_coverage_rate_raster([[1, 2], [2, 2]], (0, 0, 20, 20), {1}, [zone])[0].value
     0.25
     """
+    # Loaded here, because every start of the atlas would wait for it and few data folders hold a raster.
+    from exactextract import exact_extract
+    from exactextract.raster import NumPyRasterSource
+
     vegetated, cell_m2 = _vegetated(values, bounds, vegetated_values, nodata)
     shapes = valid_areas(zones, "Zone", "分区")
     source = NumPyRasterSource(vegetated, *bounds)
