@@ -16,6 +16,7 @@ import shapely
 from playwright.sync_api import Page
 from pyproj import Transformer
 
+from geo import units
 from tests.running import Atlas
 
 ROOT = Path(__file__).parent.parent
@@ -189,6 +190,22 @@ def test_browser_geodesy_agrees_with_the_projection_to_a_millimetre(atlas: Atlas
     )
     for (lon, lat), plane in zip(grid, found, strict=True):
         assert math.dist(plane, TO_PLANE.transform(lon, lat)) < 0.001
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_browser_writes_areas_as_the_formatter_of_geo_does(atlas: Atlas, open_page: OpenPage, lang: str) -> None:
+    page = ready(open_page(f"{atlas.url}/?lang={lang}"))
+    source = random.Random(7)
+    areas = [(10 ** source.uniform(4, 9), 10 ** source.uniform(3, 7)) for _ in range(120)]
+    cases = [(area, bound, unit) for area, bound in areas for unit in ("km2", "ha", "mu")]
+    found = page.evaluate(
+        "async (cases) => { const { bounded } = await import('/static/js/format.js');"
+        " return cases.map(([area, bound, unit]) => { const b = bounded(area, bound, unit);"
+        " return `${b.value} ± ${b.bound}` }) }",
+        cases,
+    )
+    for (area, bound, unit), text in zip(cases, found, strict=True):
+        assert units.format_area(area, unit, lang, u_m2=bound).startswith(f"{text} "), (area, bound, unit)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -86,6 +86,15 @@ def test_catalogue_own_properties_are_kept_unchanged(data_copy: Path, value: Any
     assert type(kept) is type(value)
 
 
+@pytest.mark.parametrize(("written", "read"), [("null", None), ("2020", 2020), ("2020.0", 2020)])
+def test_catalogue_year_may_be_unknown(data_copy: Path, written: str, read: int | None) -> None:
+    path = data_copy / "layers/parks.geojson"
+    change(path, lambda file: file["features"][0]["properties"].update(data_year="here"))
+    path.write_text(path.read_text("utf-8").replace('"here"', written), "utf-8")
+    kept = feature_of(load_catalogue(data_copy), "parks:aixihu_wetland").data_year
+    assert (kept, type(kept)) == (read, type(read))
+
+
 @pytest.mark.parametrize(
     ("layer", "more"), [("canopy", {}), ("parcels", {"land_use": "1401"}), ("permanent_farmland", {"land_use": "01"})]
 )

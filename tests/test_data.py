@@ -34,10 +34,14 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def control_points() -> dict[str, list[tuple[str, str, str]]]:
     """By feature id the (lon, lat, accuracy) of its control points, as written, in drawing order."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    with (DATA / "facts/control_points.csv").open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["feature_id"], []).append((row["lon"], row["lat"], row["accuracy_m"]))
+    for row in control_rows():
+        found.setdefault(row["feature_id"], []).append((row["lon"], row["lat"], row["accuracy_m"]))
     return found
+
+
+def control_rows() -> list[dict[str, str]]:
+    with (DATA / "facts/control_points.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 POINTS = control_points()
@@ -105,6 +109,43 @@ def test_data_accuracy_is_no_better_than_the_control_points(key: str) -> None:
         if (float(lon), float(lat)) in used
     ]
     assert row["properties"]["accuracy_m"] >= max(bounds)
+
+
+@pytest.mark.parametrize("key", TRACED)
+def test_data_year_is_that_of_the_control_points_or_none(key: str) -> None:
+    row = TRACED[key]
+    used = set(positions(row["geometry"]["coordinates"]))
+    years = {
+        year[0] if (year := re.findall(r"20[0-9]{2}", point["feature_id"] + point["basis"])) else None
+        for point in control_rows()
+        if point["feature_id"] == row["properties"]["control_points"]
+        and (float(point["lon"]), float(point["lat"])) in used
+    }
+    told = row["properties"]["data_year"]
+    if key == "science_island:island":
+        assert (years, told) == ({None}, 2025)  # the island is as S1 reports it
+    elif len(years) == 1 and None not in years:
+        assert str(told) in years
+    else:
+        assert told is None
+
+
+def test_data_no_year_is_missing_from_what_a_dated_source_states() -> None:
+    undated = [row["properties"] for row in ROWS.values() if row["properties"]["data_year"] is None]
+    assert {row["source"] for row in undated} == {"public"}
+
+
+@pytest.mark.parametrize("key", [key for key in DRAWN if DRAWN[key]["properties"]["geometry_basis"] == "inferred"])
+def test_data_inferred_accuracy_is_called_an_estimate(key: str) -> None:
+    row = DRAWN[key]["properties"]
+    assert "假定" in row["note_zh"]
+    assert "assumed" in row["note_en"]
+
+
+def test_data_own_fields_are_explained() -> None:
+    readme = (DATA / "README.md").read_text("utf-8")
+    own = {field for row in ROWS.values() for field in list(row["properties"])[14:]}
+    assert [field for field in sorted(own) if f"`{field}`" not in readme] == []
 
 
 @pytest.mark.parametrize("key", DRAWN)
@@ -184,6 +225,22 @@ def test_data_slipped_rows_of_the_annex_are_read_by_their_investment() -> None:
     city = ROWS["sites:aviation_science_city"]["properties"]
     assert city["investment_10k_cny"] == 30_000_000_000 / 10_000  # 30 billion CNY, as the slipped contents say
     assert not [key for key, row in ROWS.items() if "row 22" in row["properties"]["place"].split(",")[0]]
+
+
+def test_data_row_of_the_annex_that_may_lie_in_another_park_is_left_out() -> None:
+    assert not [key for key, row in ROWS.items() if "row 33" in row["properties"]["place"]]
+
+
+# What a source names only beside an area: its note has to say that the placement is inferred.
+BY_CONTEXT = ["parks:aviation_park", "parks:lusha_river_green", "parks:maojiangkou_green"]
+BY_CONTEXT += [f"sites:{slug}" for slug in ("aviation_science_city", "aviation_innovation_tower", "comac_flight_test")]
+BY_CONTEXT += ["sites:yatai_aviation", "sites:jurentang_park", "sites:hongtai_base"]
+
+
+def test_data_placement_by_context_is_called_an_inference() -> None:
+    told = [key for key, row in ROWS.items() if "which is an inference" in row["properties"]["note_en"]]
+    assert sorted(told) == sorted(BY_CONTEXT)
+    assert all(ROWS[key]["properties"]["placed_in"] and "推定" in ROWS[key]["properties"]["note_zh"] for key in told)
 
 
 def test_data_ring_distances_only_the_first_two_are_stated() -> None:

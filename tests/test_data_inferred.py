@@ -169,6 +169,24 @@ def test_data_science_island_lies_in_rings_1_to_3(low_m: float, high_m: float, k
     assert counted_km2(part, ISLAND) == pytest.approx(km2, abs=0.06)
 
 
+@pytest.mark.parametrize(("ring", "km2"), [(ISLAND, 6.69), (AIXIHU, 3.52)], ids=["island", "aixihu"])
+def test_data_traced_inferred_areas_measure_as_documented(ring: Floats, km2: float) -> None:
+    assert area_km2(ring) == pytest.approx(km2, abs=0.005)
+
+
+def test_data_metro_extension_measures_as_documented() -> None:
+    course = metres(np.array(rows_of("metro")["metro:line_1_east"]["coordinates"]))
+    length_m = float(np.hypot(*np.diff(course, axis=0).T).sum())
+    assert length_m / 1e3 == pytest.approx(4.33, abs=0.005)
+
+
+def test_data_aviation_city_lies_partly_in_land_gained_later() -> None:
+    def gained(lon: Floats, lat: Floats) -> Mask:
+        return aviation_rule(lon, lat) & ~is_inside(ZONE_2013, lon, lat)
+
+    assert counted_km2(gained, ZONE_2025) == pytest.approx(15.4, abs=0.06)
+
+
 def test_data_extent_of_2025_gains_liyuzhou() -> None:
     gained = shapely.difference(shapely.Polygon(metres(ZONE_2025)), shapely.Polygon(metres(ZONE_2013)))
     assert max(part.area for part in gained.geoms) / 1e6 == pytest.approx(48.7, abs=0.05)

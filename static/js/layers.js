@@ -31,6 +31,8 @@ export function find(id) {
 
 export function begin(theMap) {
   map = theMap;
+  // Leaflet rounds every corner to a whole pixel, which frays the arcs of the rings: keep the fractions.
+  map.latLngToLayerPoint = (latlng) => map.project(L.latLng(latlng))._subtract(map.getPixelOrigin());
 }
 
 function place(feature, pass, cls) {
