@@ -61,6 +61,7 @@ class Feature:
 
     `geometry` is in lon, lat (WGS 84, degrees), or None for a thing known only in words. A symbolic footprint is a
     point with a stated area. `accuracy_m` is a 95 % bound of the position of the outline or point, in metres.
+    `data_year` is None where the map or text behind the feature carries no year.
     `extra` holds every other property of the file, unchanged.
     """
 
@@ -71,7 +72,7 @@ class Feature:
     geometry: BaseGeometry | None
     source: str
     place: str
-    data_year: int
+    data_year: int | None
     geometry_basis: str
     accuracy_m: float | None
     status: str

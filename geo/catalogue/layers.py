@@ -55,7 +55,7 @@ def _feature(reader: Reader, file: str, layer: Layer, number: int, row: dict[str
 
 
 def _made(layer_id: str, geometry: BaseGeometry | None, properties: dict[str, Any]) -> Feature:
-    stated = properties.get("stated_area")
+    stated, year = properties.get("stated_area"), properties["data_year"]
     return Feature(
         id=properties["id"],
         layer=layer_id,
@@ -64,7 +64,7 @@ def _made(layer_id: str, geometry: BaseGeometry | None, properties: dict[str, An
         geometry=geometry,
         source=properties["source"],
         place=properties["place"],
-        data_year=int(properties["data_year"]),
+        data_year=None if year is None else int(year),
         geometry_basis=properties["geometry_basis"],
         accuracy_m=properties["accuracy_m"],
         status=properties["status"],

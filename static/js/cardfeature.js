@@ -123,7 +123,7 @@ function sourceSection(p) {
   return el("div", { class: "sec" }, el("table", { class: "src" },
     line(t("source"), el("b", { text: p.source === "public" ? "" : p.source }), " ", named(source, "title")),
     p.place ? line(t("place"), ofBoth(p.place)) : null,
-    line(t("data_year"), String(p.data_year ?? t("no_data"))),
+    line(t("data_year"), String(p.data_year ?? t("undated_map"))),
     line(t("status"), t(`status_${p.status}`)),
     p.land_use ? line(t("land_use"), landUseText(p.land_use)) : null,
     area ? line(t("placed_in"), area) : null),
