@@ -38,9 +38,9 @@ lock: $(VENV)/run.stamp ## make both lock files anew from requirements*.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-find-links --no-emit-index-url -o requirements-test.txt requirements-test.in
 
 translations: $(VENV)/run.stamp ## gather the texts of pages and compile the Chinese ones
-	$(BIN)/pybabel extract --quiet -F webapp/translations/babel.cfg -o webapp/translations/messages.pot .
-	$(BIN)/pybabel update --quiet --no-fuzzy-matching -i webapp/translations/messages.pot -d webapp/translations
-	$(BIN)/pybabel compile --quiet -d webapp/translations
+	$(BIN)/pybabel -q extract --no-location -F webapp/translations/babel.cfg -o webapp/translations/messages.pot webapp
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap -i webapp/translations/messages.pot -d webapp/translations
+	$(BIN)/pybabel -q compile -d webapp/translations
 
 screenshots: $(VENV)/test.stamp browser ## make the pictures of README from the running app
 	$(BIN)/python -m tests.screenshots
