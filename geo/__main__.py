@@ -6,20 +6,23 @@ Tables for people, `--json` for programs. Ends with 0, or with 2 and a message t
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import locale
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from tabulate import tabulate
 
 from geo import crs
-from geo.errors import GeoError, QueryError
+from geo.errors import CrsError, DataError, GeoError, GeometryError, QueryError
 from geo.formats.places import NamedPlace, read_places
 from geo.membership import home_zone, share_by_zone
 from geo.output import exports, features, metrics, tables
@@ -32,15 +35,35 @@ FAILED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0, or 2 after a message on the error stream."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding is no reason to fail
     options = _parser().parse_args(arguments)
     try:
         plan = load_plan(options.data)
-        view = plan.view(options.extent, options.reading)
-        options.run(plan, view, options)
+        options.run(plan, plan.view(options.extent, options.reading), options)
+        sys.stdout.flush()
+    except DataError as error:
+        _tell_faults(error, options)
+        return FAILED
     except GeoError as error:
         print(error.text(options.lang), file=sys.stderr)
         return FAILED
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"The output cannot be written: {error.strerror}. 无法写出结果。", file=sys.stderr)
+        return FAILED
     return 0
+
+
+def _tell_faults(error: DataError, options: argparse.Namespace) -> None:
+    """Every fault of the data: JSON on the output stream for programs, lines on the error stream for people."""
+    if options.json:
+        _print_json({"ok": False, "faults": [asdict(fault) for fault in error.faults]})
+    else:
+        print(error.text(options.lang), file=sys.stderr)
 
 
 def check(plan: Plan, view: View, options: argparse.Namespace) -> None:
@@ -80,13 +103,14 @@ def membership(plan: Plan, view: View, options: argparse.Namespace) -> None:
         _print_json(rows)
         return
     columns = {"zh": ("名称", "圈层", "距岸 m", "占比"), "en": ("name", "zone", "to the shore m", "shares")}
-    table = [(row["name"], row["zone"], row["distance_to_lake_m"], _share_text(row["shares"])) for row in rows]
+    table = [
+        (_printable(row["name"]), row["zone"], row["distance_to_lake_m"], _share_text(row["shares"])) for row in rows
+    ]
     print(tabulate(table, columns[options.lang], disable_numparse=True))
 
 
 def member_rows(plan: Plan, view: View, places: list[NamedPlace]) -> list[dict[str, Any]]:
     """For each place its zone by the atlas's line, the distance of points (m), the shares of areas."""
-    metric = plan.catalogue.metric_crs
     names = (*view.zones, OUTSIDE)
     rows = []
     for place in places:
@@ -95,11 +119,19 @@ def member_rows(plan: Plan, view: View, places: list[NamedPlace]) -> list[dict[s
             point = features.membership(plan, place.geometry.x, place.geometry.y, view)
             row |= {"zone": point["zone"], "distance_to_lake_m": point["distance_to_lake_m"]}
         else:
-            shares = share_by_zone([crs.to_metres(place.geometry, metric)], list(view.zones.values()))
+            shares = share_by_zone([_area_m(place, plan)], list(view.zones.values()))
             row["zone"] = names[int(np.asarray(home_zone(shares))[0])]
             row["shares"] = {name: round(float(share), 6) for name, share in zip(names, shares[0], strict=True)}
         rows.append(row)
     return rows
+
+
+def _area_m(place: NamedPlace, plan: Plan) -> BaseGeometry:
+    try:
+        return crs.to_metres(place.geometry, plan.catalogue.metric_crs)
+    except CrsError as error:
+        name = _printable(place.name)
+        raise GeometryError(f"{name}: {error.en}", f"{name}：{error.zh}") from None
 
 
 def export(plan: Plan, view: View, options: argparse.Namespace) -> None:
@@ -146,6 +178,11 @@ def _language() -> str:
 
 def _share_text(shares: dict[str, float] | None) -> str:
     return ", ".join(f"{zone} {share:.1%}" for zone, share in (shares or {}).items() if share > 0)
+
+
+def _printable(text: str) -> str:
+    """`text` without what a terminal would obey."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def _print_json(value: Any) -> None:

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import rings
 from geo.catalogue import Population
 from geo.green import GreenFigure, green_coverage_rate, green_space_ratio, mapped_green_share, park_green_per_head
+from geo.landuse import land_use_table
 from geo.plan import Plan
 from geo.view import Shape, View
 
@@ -58,8 +59,8 @@ def zone_figures(plan: Plan, view: View) -> tuple[ZoneFigures, ...]:
 def extent_green(plan: Plan, view: View) -> tuple[GreenFigure, ...]:
     """The green figures of the whole extent, park green per head last; four names that never stand for one another."""
     whole = [figures[0] for figures in _green_by_zone(plan, view, [view.locator.extent])]
-    parks = [park for park in _parks(plan, view) if park.geometry_m.intersects(view.locator.extent)]
-    inside = [park.geometry_m.intersection(view.locator.extent) for park in parks]
+    parks = _parks(plan, view)
+    inside = [rings.areas_of(park.geometry_m.intersection(view.locator.extent)) for park in parks]
     residents = population(plan, view)
     classes = [str(park.feature.extra.get("green_class") or "") for park in parks]
     per_head = park_green_per_head(inside or None, classes, residents.persons if residents else None)
@@ -80,7 +81,8 @@ def sites_in_words(plan: Plan, view: View) -> dict[str | None, tuple[str, ...]]:
 
 
 def _green_by_zone(plan: Plan, view: View, zones: Sequence[BaseGeometry]) -> list[tuple[GreenFigure, ...]]:
-    codes = {cls.code for cls in plan.catalogue.land_use if cls.green == "counts"}
+    table = land_use_table(plan.catalogue.land_use)
+    codes = {cls.code for cls in table.classes if table.counts_as_green(cls.code)}
     parcels = _areas(plan, view, PARCELS)
     canopy = [shape.geometry_m for shape in _areas(plan, view, CANOPY)]
     parks = [park.geometry_m for park in _parks(plan, view)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from shapely import MultiPolygon, line_merge
+from shapely import MultiLineString, MultiPolygon, line_merge
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import QueryError
@@ -74,12 +74,12 @@ def partition(
     inner = lake
     for zone_id, edge in zip(zone_ids, (*edges_m, None), strict=True):
         if edge is None:
-            zones[zone_id] = _areas(land.difference(inner))
+            zones[zone_id] = areas_of(land.difference(inner))
             break
         outer = lake.buffer(edge, quad_segs=QUADRANT_SEGMENTS)
-        zones[zone_id] = _areas(land.intersection(outer).difference(inner))
+        zones[zone_id] = areas_of(land.intersection(outer).difference(inner))
         inner = outer
-    zones[WATER] = _areas(water.intersection(extent))
+    zones[WATER] = areas_of(water.intersection(extent))
     return zones
 
 
@@ -88,6 +88,8 @@ def edge_lines(
 ) -> dict[float, BaseGeometry]:
     """For each distance the line at that distance from the lake, cut to the land of the extent.
 
+    A distance whose line meets no land has an empty MultiLineString.
+
     >>> from shapely import box
     >>> lines = edge_lines(box(-10, -10, 10, 10), box(-1, -1, 1, 1), box(-1, -1, 1, 1), (2,))
     >>> round(lines[2].length, 1)  # four sides of 2 and a circle of radius 2
@@ -95,10 +97,22 @@ def edge_lines(
     """
     land = extent.difference(water)
     lines = {edge: lake.buffer(edge, quad_segs=QUADRANT_SEGMENTS).boundary for edge in edges_m}
-    return {edge: line_merge(line.intersection(land)) for edge, line in lines.items()}
+    return {edge: _lines(line.intersection(land)) for edge, line in lines.items()}
 
 
-def _areas(geometry: BaseGeometry) -> MultiPolygon:
+def _lines(geometry: BaseGeometry) -> MultiLineString:
+    parts = getattr(geometry, "geoms", (geometry,))
+    merged = line_merge(MultiLineString([part for part in parts if part.geom_type == "LineString" and part.length > 0]))
+    return MultiLineString([part for part in getattr(merged, "geoms", (merged,)) if not part.is_empty])
+
+
+def areas_of(geometry: BaseGeometry) -> MultiPolygon:
+    """The polygons of a geometry, empty if there is none; lines and points that overlay left behind are dropped.
+
+    >>> from shapely import LineString
+    >>> areas_of(LineString([(0, 0), (1, 1)])).is_empty
+    True
+    """
     parts = getattr(geometry, "geoms", (geometry,))
     polygons = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
     return MultiPolygon(polygons)

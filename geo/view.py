@@ -127,10 +127,9 @@ class View:
     @cached_property
     def computed(self) -> Mapping[str, tuple[Shape, ...]]:
         """The shapes of the computed layers `rings` (land zones) and `ring_lines`, as accurate as the shore."""
-        return {
-            "rings": tuple(self._ring(zone) for zone in self.locator.zone_ids if not self.zones[zone].is_empty),
-            "ring_lines": tuple(self._line(distance) for distance in self.edge_lines),
-        }
+        zones = [zone for zone in self.locator.zone_ids if not self.zones[zone].is_empty]
+        edges = [distance for distance, line in self.edge_lines.items() if not line.is_empty]
+        return {"rings": tuple(map(self._ring, zones)), "ring_lines": tuple(map(self._line, edges))}
 
     def _ring(self, zone_id: str) -> Shape:
         info = next(ring for ring in self.config.rings if ring.id == zone_id)
@@ -153,23 +152,24 @@ class View:
 
     def _line(self, distance_m: float) -> Shape:
         edge = next(edge for edge in self.config.edges if edge.distance_m == distance_m)
-        named = {
-            "name_zh": f"距岸 {distance_m:.0f} 米",
-            "name_en": f"{distance_m:.0f} m from the shore",
-            "source": edge.source or "",
-            "place": edge.place or edge.reason_en,
-        }
+        named = {"name_zh": f"距岸 {distance_m:g} 米", "name_en": f"{distance_m:g} m from the shore"}
+        named |= {"source": edge.source or "", "place": edge.place or ""}
+        why = {"note_zh": edge.reason_zh, "note_en": edge.reason_en}
         extra: dict[str, Scalar] = {
             "distance_m": distance_m,
             "distance_basis": edge.basis,
             "separates_zones": distance_m in self.locator.edges_m,  # the 100 m line lies within ring 1 or before it
         }
-        return self._computed(f"ring_lines:{distance_m:.0f}", self.edge_lines[distance_m], named, extra)
+        return self._computed(f"ring_lines:{distance_m:g}", self.edge_lines[distance_m], {**named, **why}, extra)
 
     def _computed(
         self, feature_id: str, geometry_m: BaseGeometry, named: Mapping[str, str], extra: Mapping[str, Scalar]
     ) -> Shape:
         shore = self.lake.feature
+        note = {
+            "note_zh": f"按距{shore.name_zh}岸线的距离计算，随岸线精度而定。",
+            "note_en": f"Computed from the distance to the shore of {shore.name_en}; as accurate as that shore.",
+        }
         feature = Feature(
             id=feature_id,
             layer=feature_id.split(":")[0],
@@ -181,10 +181,8 @@ class View:
             land_use=None,
             placed_in=None,
             stated_area=None,
-            note_zh=f"按距{shore.name_zh}岸线的距离计算，随岸线精度而定。",
-            note_en=f"Computed from the distance to the shore of {shore.name_en}; as accurate as that shore.",
             extra=extra,
-            **named,
+            **{**note, **named},
         )
         return measure(feature, self.frame)
 

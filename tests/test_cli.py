@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,52 @@ def test_check_names_file_feature_and_remedy(capsys: pytest.CaptureFixture[str],
 def test_out_folder_that_is_not_there_ends_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["export", "water", "--out", str(tmp_path / "no/where.geojson"), "--data", str(ROOT / "data")]) == 2
     assert "where.geojson" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_terminal_of_any_encoding_gets_its_tables(encoding: str, lang: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(
+        [sys.executable, "-m", "geo", "metrics", "--lang", lang], cwd=ROOT, env=environment, capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"286" in done.stdout
+
+
+def test_reader_that_stops_early_is_no_error() -> None:
+    command = f"{sys.executable} -m geo export all | head -c 10; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr, len(done.stdout)) == (0, b"", 10)
+
+
+def test_full_disk_is_said() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "geo", "export", "all"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_faults_are_json_for_programs(capsys: pytest.CaptureFixture[str], data_copy: Path) -> None:
+    (data_copy / "layers/parks.geojson").write_text("{", encoding="utf-8")
+    assert main(["check", "--json", "--data", str(data_copy)]) == 2
+    found = json.loads(capsys.readouterr().out)
+    assert found["ok"] is False
+    assert found["faults"][0]["file"] == "layers/parks.geojson"
+    assert found["faults"][0]["remedy_zh"]
+
+
+def test_names_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("name,lon,lat\n\x1b[2Jgone,116.06,28.70\n", encoding="utf-8")
+    assert "\x1b" not in run(capsys, "membership", str(table))
+
+
+def test_area_beyond_the_metric_crs_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "far.geojson"
+    path.write_text('{"type":"Polygon","coordinates":[[[80,30],[81,30],[81,31],[80,30]]]}', encoding="utf-8")
+    assert main(["membership", str(path), "--lang", "en", "--data", str(ROOT / "data")]) == 2
+    assert "feature 1" in capsys.readouterr().err

@@ -66,6 +66,16 @@ def test_members_are_the_rows_that_the_words_place_in_an_area(toy_plan: Plan) ->
     assert [member.id for member in toy_plan.members("places:across")] == ["sites:words"]
 
 
+def test_edge_that_meets_no_land_has_no_line(tmp_path: Path) -> None:
+    folder = toy.write_toy(tmp_path / "far")
+    rings = json.loads((folder / "rings.json").read_text(encoding="utf-8"))
+    rings["edges"][-1]["distance_m"] = 30_000
+    (folder / "rings.json").write_text(json.dumps(rings), encoding="utf-8")
+    view = load_plan(folder).view()
+    assert [line.feature.id for line in view.computed["ring_lines"]] == [f"ring_lines:{d}" for d in (100, 500, 1500)]
+    assert [ring.feature.id for ring in view.computed["rings"]] == ["rings:ring_1", "rings:ring_2", "rings:ring_3"]
+
+
 def test_unknown_view_and_layer_are_refused_with_what_is_there(toy_plan: Plan) -> None:
     with pytest.raises(QueryError, match="extent=2013 reading=shore_belt"):
         toy_plan.view("1999")

@@ -15,7 +15,7 @@ from geo.crs.datums import (
     wgs84_from_bd09,
     wgs84_from_gcj02,
 )
-from geo.crs.systems import ALLOWED, LONLAT, allowed_crs, metric_crs, project, to_lonlat, to_metres, unproject
+from geo.crs.systems import ALLOWED, LONLAT, allowed_crs, crs_name, metric_crs, project, to_lonlat, to_metres, unproject
 
 __all__ = [
     "ALLOWED",
@@ -24,6 +24,7 @@ __all__ = [
     "allowed_crs",
     "bd09_from_gcj02",
     "bd09_from_wgs84",
+    "crs_name",
     "ellipsoidal_area_m2",
     "from_datum",
     "gcj02_from_bd09",

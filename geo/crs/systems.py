@@ -63,6 +63,15 @@ def allowed_crs(code: str) -> str:
     )
 
 
+def crs_name(code: str) -> str:
+    """The name of a system that the atlas takes; CrsError for another.
+
+    >>> crs_name("EPSG:4548")
+    'CGCS2000 / 3-degree Gauss-Kruger CM 117E'
+    """
+    return ALLOWED[int(allowed_crs(code).removeprefix("EPSG:"))]
+
+
 def _reason_refused(code: str, number: int) -> tuple[str, str]:
     name = code
     if number:

@@ -36,7 +36,7 @@ def geojson(plan: Plan, layer_id: str, view: View, review_no: str | None = None)
 
 
 def file_name(plan: Plan, layer_id: str, view: View, lang: str) -> str:
-    """The name of a download: atlas, layer title, extent; in Chinese or in ASCII English.
+    """The name of a download: atlas, layer title, extent, reading of ring 1; in Chinese or in ASCII English.
 
     Characters that a file system or a header may not hold become a low line.
     """
@@ -44,7 +44,9 @@ def file_name(plan: Plan, layer_id: str, view: View, lang: str) -> str:
         title = "全部图层" if lang == "zh" else ALL
     else:
         title = plan.layer(layer_id).title_zh if lang == "zh" else layer_id
-    parts = (ATLAS_ZH if lang == "zh" else ATLAS_EN, title, view.extent)
+    reading = next(reading for reading in plan.catalogue.rings.readings if reading.id == view.reading)
+    words = (reading.name_zh,) if lang == "zh" else (reading.id,)
+    parts = (ATLAS_ZH if lang == "zh" else ATLAS_EN, title, view.extent, *words)
     name = "_".join("".join(char if char.isalnum() or char in "-()（）" else "_" for char in part) for part in parts)
     return f"{name[:120]}.geojson"
 

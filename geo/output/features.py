@@ -97,7 +97,7 @@ def membership(plan: Plan, lon: float, lat: float, view: View) -> Json:
             f"lon {lon}, lat {lat} is no place on the globe; expected lon -180 to 180 and lat -90 to 90.",
             f"lon {lon}、lat {lat} 不是地球上的位置；经度应在 −180 至 180、纬度应在 −90 至 90 之间。",
         )
-    answer: Json = {"lon": lon, "lat": lat, "extent": view.extent, "reading": view.reading}
+    answer: Json = {"lon": round(lon, 7), "lat": round(lat, 7), "extent": view.extent, "reading": view.reading}
     answer["crs"] = plan.catalogue.metric_crs
     try:
         x, y = crs.project(lon, lat, plan.catalogue.metric_crs)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import shapely
@@ -77,7 +78,10 @@ def plan_facts(plan: Plan, view: View, review_no: str | None = None) -> Json:
     return {
         "title_zh": catalogue.title_zh,
         "title_en": catalogue.title_en,
+        "zone_zh": catalogue.zone_zh,
+        "zone_en": catalogue.zone_en,
         "metric_crs": catalogue.metric_crs,
+        "crs_name": crs.crs_name(catalogue.metric_crs),
         "version": catalogue.version,
         "extent": view.extent,
         "reading": view.reading,
@@ -85,17 +89,10 @@ def plan_facts(plan: Plan, view: View, review_no: str | None = None) -> Json:
         "review": review(review_no),
         "legal_zh": LEGAL_ZH,
         "legal_en": LEGAL_EN,
-        "edges": [
-            {
-                "distance_m": edge.distance_m,
-                "basis": edge.basis,
-                "source": edge.source,
-                "place": edge.place,
-                "reason_zh": edge.reason_zh,
-                "reason_en": edge.reason_en,
-            }
-            for edge in catalogue.rings.edges
-        ],
+        "lake": catalogue.rings.lake,
+        "defaults": {"extent": catalogue.rings.default_extent, "reading": catalogue.rings.default_reading},
+        "readings": [asdict(reading) for reading in catalogue.rings.readings],
+        "edges": [asdict(edge) for edge in catalogue.rings.edges],
         "land_area_m2": round(view.land_area_m2, 2),
         "water_area_m2": round(view.zones[rings.WATER].area, 2),
         "extent_area_m2": round(view.extent_area_m2, 2),
@@ -107,6 +104,7 @@ def layer_row(plan: Plan, layer: Layer, view: View) -> Json:
     shapes = plan.of_layer(layer.id, view)
     drawn = [shape for shape in shapes if shape.geometry is not None]
     areas = [shape.geometry_m for shape in shapes if shape.area_m2 is not None]
+    view_words = f"extent={view.extent}&reading={view.reading}"
     accuracies = [shape.feature.accuracy_m for shape in drawn if shape.feature.accuracy_m is not None]
     row = {
         "id": layer.id,
@@ -122,8 +120,8 @@ def layer_row(plan: Plan, layer: Layer, view: View) -> Json:
         "area_m2": round(shapely.union_all(areas).area, 2) if areas else None,
         "bases": dict(Counter(shape.feature.geometry_basis for shape in shapes)),
         "accuracy_m": [min(accuracies), max(accuracies)] if accuracies else None,
-        "features_url": f"/api/layers/{layer.id}/features",
-        "export_url": f"/export/{layer.id}.geojson",
+        "features_url": f"/api/layers/{layer.id}/features?{view_words}",
+        "export_url": f"/export/{layer.id}.geojson?{view_words}",
     }
     if layer.id == "rings":
         row["rings"] = [_ring_row(shape, view) for shape in shapes]
