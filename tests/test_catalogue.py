@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from geo.catalogue import Catalogue, Feature, StatedArea, check_catalogue, load_catalogue
+from geo.catalogue import Catalogue, Feature, StatedArea, load_catalogue
 from geo.errors import DataError
 
 ROOT = Path(__file__).parent.parent
@@ -159,14 +159,6 @@ def test_catalogue_tells_all_faults_at_once(data_copy: Path) -> None:
     assert len(caught.value.faults) == 6
     assert caught.value.text("zh").count("处理：") == 6
     assert caught.value.text("en").count("Remedy: ") == 6
-
-
-def test_catalogue_of_a_missing_folder_names_its_files(tmp_path: Path) -> None:
-    assert {fault.file for fault in check_catalogue(tmp_path / "none")} == {
-        "catalogue.json",
-        "rings.json",
-        "standards/land_use.csv",
-    }
 
 
 def test_catalogue_version_follows_the_bytes(data_copy: Path, catalogue: Catalogue) -> None:

@@ -19,6 +19,9 @@ HOSTILE = "{{ 7*191 }}<img src=x onerror=alert(1)>${1}{% "
 SQUARE = [[116.0, 28.6], [116.01, 28.6], [116.01, 28.61], [116.0, 28.61], [116.0, 28.6]]
 BOW_TIE = [[116.0, 28.6], [116.01, 28.61], [116.01, 28.6], [116.0, 28.61], [116.0, 28.6]]
 AREA = {"value": 1.0, "unit": "ha", "qualifier": "", "source": "S0", "place": "x"}
+HUGE = AREA | {"value": 1e12, "unit": "km2"}
+# A hole that touches the south side of the square between its corners: in metres that side is no parallel.
+TOUCHING = [[116.005, 28.6], [116.006, 28.605], [116.004, 28.605], [116.005, 28.6]]
 ROW = {
     "name_zh": "测试",
     "name_en": "test",
@@ -99,6 +102,12 @@ def circle(value: Any) -> None:
     value["features"][0]["properties"]["placed_in"] = "sites:yaohu_runway"
 
 
+def drown_2013(folder: Path) -> None:
+    """Makes the extent of 2013 the lake itself."""
+    lake = json.loads((folder / WATER).read_text("utf-8"))["features"][0]["geometry"]
+    put("layers/extent_2013.geojson", "features", 0, "geometry", to=lake)(folder)
+
+
 def entry(**changes: Any) -> Change:
     """Adds one layer without a file on disk to the catalogue."""
     names = {"id": "extra", "group": "names", "title_zh": "x", "title_en": "x", "file": "empty.geojson"}
@@ -136,9 +145,9 @@ NEW = "feature 8 (places:test)"  # the place of a row that is added behind the s
 # name of the fault, file, part of its place, what is changed
 FILES: list[tuple[str, str, str, Change]] = [
     ("missing_file", WATER, "file", lambda folder: (folder / WATER).unlink()),
-    ("missing_file", CATALOGUE, "file", lambda folder: (folder / CATALOGUE).unlink()),
-    ("missing_file", RINGS, "file", lambda folder: (folder / RINGS).unlink()),
-    ("missing_file", TABLE, "file", lambda folder: (folder / TABLE).unlink()),
+    ("missing_part", CATALOGUE, "file", lambda folder: (folder / CATALOGUE).unlink()),
+    ("missing_part", RINGS, "file", lambda folder: (folder / RINGS).unlink()),
+    ("missing_part", TABLE, "file", lambda folder: (folder / TABLE).unlink()),
     ("unreadable", PLACES, "file", make_folder_of_places),
     ("not_utf8", PLACES, "byte 0", lambda folder: void((folder / PLACES).write_bytes("瑶湖".encode("gbk")))),
     ("not_json", PLACES, "line 1", lambda folder: void((folder / PLACES).write_bytes(b"PK\x03\x04"))),
@@ -160,6 +169,7 @@ FORM: list[tuple[str, str, str, Change]] = [
         drop(PLACES, "features", 0, "properties", "status"),
     ),
     ("wrong_type", PLACES, "file", lambda folder: void((folder / PLACES).write_text("[]"))),
+    ("wrong_type", RINGS, "edges[2].distance_m", put(RINGS, "edges", 1, "distance_m", to="500")),
     ("wrong_type", PLACES, NEW, row(POINT, accuracy_m="10")),
     ("wrong_type", PLACES, NEW, row(POINT, accuracy_m=True)),
     ("wrong_type", PLACES, "feature 8", row("POINT")),
@@ -191,6 +201,9 @@ FORM: list[tuple[str, str, str, Change]] = [
     ("out_of_limits", PLACES, NEW, row(None, data_year=21, geometry_basis="none")),
     ("out_of_limits", PLACES, NEW, row(None, name_zh="", geometry_basis="none")),
     ("out_of_limits", RINGS, "edges", drop(RINGS, "edges", 3)),
+    ("out_of_limits", RINGS, "edges[1].distance_m", put(RINGS, "edges", 0, "distance_m", to=0)),
+    ("out_of_limits", RINGS, "edges[1].distance_m", put(RINGS, "edges", 0, "distance_m", to=-100)),
+    ("out_of_limits", RINGS, "edges[4].distance_m", put(RINGS, "edges", 3, "distance_m", to=100_000.1)),
     ("nested_extra", PLACES, f"{NEW}, properties.owner", row(None, owner={"a": 1}, geometry_basis="none")),
     ("nested_extra", PLACES, f"{NEW}, properties.owner", row(None, owner=["a"], geometry_basis="none")),
 ]
@@ -215,6 +228,9 @@ SHAPES: list[tuple[str, str, str, Change]] = [
     ("basis_unfit", PLACES, NEW, row(polygon(SQUARE), geometry_basis="point")),
     ("basis_unfit", PLACES, NEW, row(POINT, geometry_basis="digitised")),
     ("basis_unfit", PLACES, NEW, row(polygon(SQUARE), geometry_basis="symbolic_footprint", stated_area=AREA)),
+    ("out_of_reach", PLACES, "places:test", row(shape("Point", [80.0, 30.0]), geometry_basis="point")),
+    ("circle_out_of_reach", PLACES, "places:test", row(POINT, geometry_basis="symbolic_footprint", stated_area=HUGE)),
+    ("invalid_in_metres", PLACES, "places:test", row(polygon(SQUARE, TOUCHING))),
     ("no_accuracy", PLACES, NEW, row(polygon(SQUARE), accuracy_m=None)),
     ("no_stated_area", PLACES, NEW, row(POINT, geometry_basis="symbolic_footprint")),
     ("wrong_prefix", PLACES, "(parks:test)", row(polygon(SQUARE), id="parks:test")),
@@ -227,6 +243,7 @@ LINKS: list[tuple[str, str, str, Change]] = [
     ("twice", CATALOGUE, "slots", edit(CATALOGUE, lambda value: value["slots"].append(value["slots"][0]))),
     ("twice", CATALOGUE, "sources", edit(CATALOGUE, lambda value: value["sources"].append(value["sources"][0]))),
     ("twice", RINGS, "rings", edit(RINGS, lambda value: value["rings"].append(value["rings"][0]))),
+    ("twice", CATALOGUE, "populations, extent", put(CATALOGUE, "populations", 1, "extent", to="2013")),
     ("crs_refused", CATALOGUE, "metric_crs", put(CATALOGUE, "metric_crs", to="EPSG:3857")),
     ("crs_refused", CATALOGUE, "metric_crs", put(CATALOGUE, "metric_crs", to="EPSG:2414")),
     ("unknown_group", CATALOGUE, "layers (towns)", put(CATALOGUE, "layers", -1, "group", to="people")),
@@ -239,6 +256,11 @@ LINKS: list[tuple[str, str, str, Change]] = [
     ("file_of_rings", CATALOGUE, "layers (towns)", put(CATALOGUE, "layers", -1, "file", to=None)),
     ("needed_layer", CATALOGUE, "layers", drop(CATALOGUE, "layers", 0)),
     ("needed_area", "layers/extent_2013.geojson", "features", put("layers/extent_2013.geojson", "features", to=[])),
+    ("no_land", "layers/extent_2013.geojson", "features", drown_2013),
+    *[
+        ("reserved_id", CATALOGUE, f"layers ({name})", all_of(empty("empty"), entry(id=name)))
+        for name in ("all", "labels", "selection", "grid", "accuracy", "extent_lines", "constructor")
+    ],
     (
         "placed_nowhere",
         SITES,
@@ -257,12 +279,16 @@ LINKS: list[tuple[str, str, str, Change]] = [
     ("not_described", RINGS, "rings", drop(RINGS, "rings", 4)),
     ("not_described", RINGS, "readings", drop(RINGS, "readings", 0)),
     ("edge_order", RINGS, "edges[2]", put(RINGS, "edges", 1, "distance_m", to=100)),
+    ("edge_same", RINGS, "edges[3]", put(RINGS, "edges", 2, "distance_m", to=500.0001)),
     ("edge_reason", RINGS, "edges[3]", put(RINGS, "edges", 2, "reason_zh", to=" ")),
     ("edge_source", RINGS, "edges[1]", put(RINGS, "edges", 0, "place", to=None)),
     ("table_head", TABLE, "line 1", text(TABLE, "code,parent", "code,father")),
     ("table_cells", TABLE, "line 2", text(TABLE, "01,,", "01,,,")),
     ("table_value", TABLE, "line 2", text(TABLE, "245,248,220", "245,248,256")),
     ("table_value", TABLE, "line 2", text(TABLE, "cropland", "")),
+    ("table_broken", TABLE, "file", text(TABLE, "cropland", '"' + "x" * 131_073)),
+    ("table_green_water", TABLE, "code 17", text(TABLE, "51,142,192,no", "51,142,192,counts")),
+    ("table_green_water", TABLE, "code 1702", text(TABLE, "lakes,51,142,192,no", "lakes,51,142,192,counts")),
     ("table_parent", TABLE, "code 1207", text(TABLE, "1207,12", "1207,13")),
     ("twice", TABLE, "code 03", text(TABLE, "\n03,", "\n03,,x,x,0,0,0,no,\n03,")),
 ]
@@ -290,7 +316,15 @@ def test_catalogue_fault_is_found_and_named(data_copy: Path, name: str, file: st
 
 
 def test_catalogue_faults_all_have_a_case() -> None:
-    assert {case[0] for case in CASES} == set(sentences())
+    of_no_file = {"missing_folder"}  # see test_catalogue_files
+    assert {case[0] for case in CASES} | of_no_file == set(sentences())
+
+
+@pytest.mark.parametrize("edges", [(100.2, 100.4, 1500.6, 3000), (1, 2, 99_999, 100_000), (0.001, 0.01, 0.1, 1)])
+def test_catalogue_takes_unusual_ring_distances(data_copy: Path, edges: tuple[float, ...]) -> None:
+    for number, distance_m in enumerate(edges):
+        put(RINGS, "edges", number, "distance_m", to=distance_m)(data_copy)
+    assert check_catalogue(data_copy) == ()
 
 
 def test_catalogue_circle_is_told_at_each_of_its_members(data_copy: Path) -> None:

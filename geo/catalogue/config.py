@@ -22,13 +22,15 @@ from geo.catalogue.facts import (
     Source,
 )
 from geo.catalogue.files import Reader
-from geo.catalogue.schema import check_form, shown
+from geo.catalogue.schema import check_form
+from geo.catalogue.wording import shown
 
 CATALOGUE = "catalogue.json"
 RINGS = "rings.json"
 LAND_USE = "standards/land_use.csv"
 _COLUMNS = ["code", "parent", "name_zh", "name_en", "r", "g", "b", "green", "edition"]
 _GREEN = ("counts", "part", "no")
+_WATER_CODE = "17"  # inland water of the 2023 guide: lakes and rivers never count as green space
 _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}){0,2}")
 
 
@@ -92,7 +94,11 @@ def read_land_use(reader: Reader) -> tuple[LandUseClass, ...]:
     text = reader.text(LAND_USE)
     if text is None:
         return ()
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:  # a cell of more than 131,072 characters: a quote that never ends
+        reader.fault(LAND_USE, "file", "table_broken", reason=error)
+        return ()
     if not rows or rows[0] != _COLUMNS:
         head = shown(",".join(rows[0]) if rows else "")
         reader.fault(LAND_USE, "line 1", "table_head", head=head, columns=",".join(_COLUMNS))
@@ -119,11 +125,15 @@ def _read_object(reader: Reader, file: str, schema: str) -> dict[str, Any] | Non
 
 def _check_edges(reader: Reader, edges: Iterable[RingEdge]) -> None:
     last: float = 0
+    written: dict[str, float] = {}  # a ring line is named by its distance, with six digits
     for number, edge in enumerate(edges, 1):
         where = f"edges[{number}]"
         if edge.distance_m <= last:
             reader.fault(RINGS, where, "edge_order", distance=edge.distance_m, last=last)
         last = max(last, edge.distance_m)
+        digits = f"{edge.distance_m:g}"
+        if written.setdefault(digits, edge.distance_m) != edge.distance_m:
+            reader.fault(RINGS, where, "edge_same", distance=edge.distance_m, other=written[digits], digits=digits)
         if edge.basis == "assumed" and not (edge.reason_en.strip() and edge.reason_zh.strip()):
             reader.fault(RINGS, where, "edge_reason")
         if edge.basis == "stated" and not (edge.source and edge.place):
@@ -175,4 +185,6 @@ def _check_classes(reader: Reader, classes: list[LandUseClass]) -> tuple[LandUse
         is_above = item.parent in codes and item.parent != item.code and item.code.startswith(item.parent)
         if item.parent and not is_above:
             reader.fault(LAND_USE, f"code {item.code}", "table_parent", parent=shown(item.parent))
+        if item.green == "counts" and item.code.startswith(_WATER_CODE):
+            reader.fault(LAND_USE, f"code {item.code}", "table_green_water", code=item.code)
     return tuple(classes)

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from geo.catalogue.wording import word_fault
+from geo.catalogue.wording import shown, word_fault
 from geo.errors import Fault
+
+LAYERS = "layers/"  # the folder of the files that catalogue.json names; the others have fixed names
 
 # A \\ud800 escape gives text that no file or page can hold; found cheaply before the exact check.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -46,7 +48,7 @@ class Reader:
         try:
             data = (self.folder / file).read_bytes()
         except FileNotFoundError:
-            self.fault(file, "file", "missing_file")
+            self.fault(file, "file", "missing_file" if file.startswith(LAYERS) else "missing_part")
             return None
         except OSError as error:
             self.fault(file, "file", "unreadable", reason=error.strerror or "unknown")
@@ -58,8 +60,11 @@ class Reader:
             self.fault(file, f"byte {error.start}", "not_utf8")
             return None
 
-    def json(self, file: str) -> Any | None:
-        """The JSON value of `file`, or None after noting why not; NaN, infinities and repeated keys are refused."""
+    def json(self, file: str) -> dict[str, Any] | None:
+        """The JSON object of `file`, or None after noting why not; NaN, infinities and repeated keys are refused.
+
+        Every data file is one object. Anything else, `null` too, is a fault: None never comes without one.
+        """
         text = self.text(file)
         if text is None:
             return None
@@ -80,7 +85,9 @@ class Reader:
         except ValueError as error:  # a whole number of thousands of digits
             self.fault(file, "file", "not_json", reason=error)
         else:
-            return value
+            if isinstance(value, dict):
+                return value
+            self.fault(file, "file", "wrong_type", value=shown(value), type_en="an object", type_zh="对象")
         return None
 
     def version(self) -> str:

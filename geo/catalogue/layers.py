@@ -8,7 +8,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.facts import Feature, Layer, StatedArea
-from geo.catalogue.files import Reader
+from geo.catalogue.files import LAYERS, Reader
 from geo.catalogue.schema import check_form, feature_place
 from geo.catalogue.shapes import ShapeFault, read_shape
 
@@ -26,7 +26,7 @@ def read_features(reader: Reader, layer: Layer) -> tuple[Feature, ...]:
     """The features of the file of `layer` in file order; ill-formed ones are left out, with their faults noted."""
     if layer.file is None:
         return ()
-    file = f"layers/{layer.file}"
+    file = f"{LAYERS}{layer.file}"
     value = reader.json(file)
     if value is None:
         return ()

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from geo import crs
 from geo.catalogue.config import CATALOGUE, LAND_USE, RINGS
 from geo.catalogue.facts import Catalogue, Feature
-from geo.catalogue.files import Reader
-from geo.catalogue.schema import shown
+from geo.catalogue.files import LAYERS, Reader
+from geo.catalogue.wording import shown
 from geo.errors import CrsError
 
 COMPUTED_LAYERS = ("rings", "ring_lines")  # the plan draws them, no file holds them
+# What a layer may not be called: "all" exports every layer, the next five are drawn between the layers of the map,
+# and in a browser every list of names holds a "constructor" of its own.
+RESERVED_IDS = ("all", "labels", "selection", "grid", "accuracy", "extent_lines", "constructor")
 NEEDED_LAYERS = ("extent_2013", "extent_2025", "rings", "water")
 RING_ZONES = ("ring_1", "ring_2", "ring_3", "ring_4", "strip", "water", "outside")
 READINGS = ("shore_belt", "annulus")
@@ -35,7 +38,7 @@ class _Check:
 
 def check_links(reader: Reader, catalogue: Catalogue) -> None:
     """Note every disagreement between the parts of a catalogue."""
-    files = {layer.id: f"layers/{layer.file}" for layer in catalogue.layers}
+    files = {layer.id: f"{LAYERS}{layer.file}" for layer in catalogue.layers}
     check = _Check(reader, catalogue, files, frozenset(fault.file for fault in reader.faults))
     _check_crs(check)
     _check_layers(check)
@@ -63,6 +66,7 @@ def _check_layers(check: _Check) -> None:
         ("groups", [group.id for group in catalogue.groups]),
         ("slots", [slot.id for slot in catalogue.slots]),
         ("layers, file", [layer.file for layer in catalogue.layers if layer.file]),
+        ("populations, extent", [population.extent for population in catalogue.populations]),
     ):
         _check_twice(check, CATALOGUE, where, ids)
     for layer in catalogue.layers:
@@ -70,6 +74,9 @@ def _check_layers(check: _Check) -> None:
         if layer.group not in groups and CATALOGUE not in check.faulty:
             known = ", ".join(sorted(groups))
             check.reader.fault(CATALOGUE, where, "unknown_group", group=shown(layer.group), known=known)
+        if layer.id in RESERVED_IDS:
+            reserved = ", ".join(RESERVED_IDS)
+            check.reader.fault(CATALOGUE, where, "reserved_id", layer=layer.id, reserved=reserved)
         if (layer.file is None) != (layer.id in COMPUTED_LAYERS):
             check.reader.fault(CATALOGUE, where, "file_of_rings")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 from geo.catalogue import config
 from geo.catalogue.facts import Catalogue, RingsConfig
 from geo.catalogue.files import Reader
+from geo.catalogue.ground import check_ground
 from geo.catalogue.layers import read_features
 from geo.catalogue.links import check_links
 from geo.errors import DataError, Fault
@@ -40,10 +42,14 @@ def check_catalogue(folder: Path | str) -> tuple[Fault, ...]:
 def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
     """What can be read and what is wrong. The layers are read even when other files are at fault."""
     reader = Reader(folder)
+    if not os.path.isdir(folder):  # unlike Path.is_dir also False, and no error, where the way there is barred
+        reader.fault(str(folder), "folder", "missing_folder")
+        return None, tuple(reader.faults)
     value = config.read_catalogue(reader)
     rings = config.read_rings(reader)
     land_use = config.read_land_use(reader)
     if value is None:
+        assert reader.faults, "a file that cannot be read has a fault"
         return None, tuple(reader.faults)
     layers = tuple(replace(layer, features=read_features(reader, layer)) for layer in config.layers_of(value))
     catalogue = Catalogue(
@@ -62,4 +68,5 @@ def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
         version=reader.version(),
     )
     check_links(reader, catalogue)
+    check_ground(reader, catalogue)
     return catalogue, tuple(reader.faults)

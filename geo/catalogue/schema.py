@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from geo.catalogue.files import Reader
+from geo.catalogue.wording import shown
 
 _TYPES = {
     "object": ("an object", "对象"),
@@ -30,7 +31,6 @@ _LIMITS = {
     "minItems": ("at least {} entries", "至少 {} 项"),
     "maxItems": ("at most {} entries", "至多 {} 项"),
 }
-_LONGEST_SHOWN = 60
 
 
 @cache
@@ -79,21 +79,6 @@ def feature_place(number: int, feature: Any) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     name = properties.get("id") if isinstance(properties, dict) else None
     return f"feature {number + 1} ({shown(name)})" if isinstance(name, str) else f"feature {number + 1}"
-
-
-def shown(value: Any) -> str:
-    """A value as a fault quotes it: short, on one line.
-
-    >>> shown("a" * 80) == "a" * 60 + "…", shown(None), shown([1, 2])
-    (True, 'null', '[1, 2]')
-    """
-    if isinstance(value, str):
-        text = " ".join(value.split()) or '""'
-    elif isinstance(value, (dict, list)) and len(value) > 8:
-        text = f"{{… {len(value)} …}}" if isinstance(value, dict) else f"[… {len(value)} …]"
-    else:
-        text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def _where(path: list[str | int], value: Any) -> str:

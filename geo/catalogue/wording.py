@@ -6,8 +6,11 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from geo.errors import Fault
+
+_LONGEST_SHOWN = 60
 
 
 @cache
@@ -25,3 +28,18 @@ def word_fault(file: str, where: str, name: str, **values: object) -> Fault:
     """
     filled = {key: sentence.format(**values) for key, sentence in sentences()[name].items()}
     return Fault(file, where, **filled)
+
+
+def shown(value: Any) -> str:
+    """A value as a fault quotes it: short, on one line.
+
+    >>> shown("a" * 80) == "a" * 60 + "…", shown(None), shown([1, 2])
+    (True, 'null', '[1, 2]')
+    """
+    if isinstance(value, str):
+        text = " ".join(value.split()) or '""'
+    elif isinstance(value, (dict, list)) and len(value) > 8:
+        text = f"{{… {len(value)} …}}" if isinstance(value, dict) else f"[… {len(value)} …]"
+    else:
+        text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
