@@ -21,7 +21,7 @@ TIERS = (
     {"rings", "shapes", "membership", "green"},
     {"view"},
     {"plan"},
-    {"metrics"},
+    {"metrics", "search"},
     {"output"},
     {"__main__"},
 )

@@ -15,7 +15,7 @@ from geo import crs, rings
 from geo.catalogue import Feature, StatedArea
 from geo.errors import CrsError, QueryError
 from geo.plan import Plan
-from geo.view import Shape, Standing, View
+from geo.view import SYMBOLIC, Shape, Standing, View
 
 Json = dict[str, Any]
 
@@ -50,7 +50,6 @@ def feature_properties(plan: Plan, shape: Shape, view: View) -> Json:
     """Everything that is known of a feature: stated, computed, where it stands, how it was placed."""
     feature = shape.feature
     standing = view.standings.get(feature.id)
-    centre = _centre(shape)
     return {
         **_facts(feature),
         "stated_area": stated_area(feature.stated_area),
@@ -67,7 +66,7 @@ def feature_properties(plan: Plan, shape: Shape, view: View) -> Json:
             for member in plan.members(feature.id)
         ],
         "symbol_radius_m": rounded(shape.symbol_radius_m, 1),
-        "centre": [round(centre.x, MAP_DECIMALS), round(centre.y, MAP_DECIMALS)] if centre else None,
+        "centre": centre_json(shape),
         "extra": dict(feature.extra),
     }
 
@@ -162,12 +161,14 @@ def _zones(standing: Standing) -> list[Json]:
     ]
 
 
-def _centre(shape: Shape) -> shapely.Point | None:
+def centre_json(shape: Shape) -> list[float] | None:
+    """A point to go to, [lon, lat]: the place of a point or symbol, a point inside an area or on a line, or None."""
     if shape.geometry is None:
         return None
-    if shape.feature.geometry_basis == "symbolic_footprint":
-        return shape.feature.geometry
-    return shape.geometry if shape.geometry.geom_type == "Point" else shape.geometry.representative_point()
+    symbolic = shape.feature.geometry_basis == SYMBOLIC
+    point: Any = shape.feature.geometry if symbolic else shape.geometry
+    point = point if point.geom_type == "Point" else point.representative_point()
+    return [round(point.x, MAP_DECIMALS), round(point.y, MAP_DECIMALS)]
 
 
 def rounded(value: float | None, decimals: int) -> float | None:
