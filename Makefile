@@ -27,7 +27,7 @@ types: $(VENV)/test.stamp ## annotations
 	$(BIN)/mypy geo webapp
 
 check: $(VENV)/run.stamp ## check the data folder
-	@$(BIN)/python -m geo check --data $(DATA)
+	@$(BIN)/python -m geo check --data "$$DATA"
 
 browser: ## a Chromium and a Chinese font for the browser tests: what is there, else Debian's
 	@.ci/browser

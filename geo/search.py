@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
-
 from geo.plan import Plan
 from geo.view import Shape
 
@@ -74,6 +72,9 @@ def plain(text: str) -> str:
 
 
 def _entry(shape: Shape) -> Entry:
+    # Loaded with the first index: its dictionary would hold up every start of the atlas.
+    from pypinyin import Style, lazy_pinyin
+
     feature = shape.feature
     syllables = lazy_pinyin(feature.name_zh, errors="ignore")
     initials = "".join(lazy_pinyin(feature.name_zh, style=Style.FIRST_LETTER, errors="ignore"))

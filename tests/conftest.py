@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from geo.plan import Plan, load_plan
 from tests.running import CHROMIUM_ARGUMENTS, Atlas, chromium_path, running_atlas
+from webapp import create_app
+from webapp.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,6 +27,18 @@ settings.load_profile("atlas")
 def plan() -> Plan:
     """The plan of the shipped data."""
     return load_plan(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def app(plan: Plan) -> Flask:
+    """The application over the shipped plan, as it is without any setting."""
+    return create_app(Settings(), plan)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Asks the application without a network."""
+    return app.test_client()
 
 
 @pytest.fixture

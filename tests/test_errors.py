@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,6 +19,7 @@ from webapp import create_app
 from webapp.settings import Settings
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+WEBAPP = Path(__file__).parent.parent / "webapp"
 SECRET = "/srv/secret/place.py"
 
 
@@ -43,11 +47,6 @@ def app(plan: Plan) -> Flask:
         return str(len(request.get_data()))
 
     return made
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def problem_of(response: TestResponse) -> dict[str, object]:
@@ -82,6 +81,30 @@ def test_errors_program_without_html_in_accept_gets_json(client: FlaskClient) ->
 
 
 @pytest.mark.parametrize(
+    ("accepted", "is_page"),
+    [
+        ("text/html", True),
+        ("text/html;q=0.1", True),
+        ("application/xhtml+xml", True),
+        ("TEXT/HTML;level=1", True),
+        ("text/html, application/json", True),
+        ("text/html, */*;q=0.8", True),
+        ("text/html;q=0", False),
+        ("text/html;q=0, */*", False),
+        ("text/html;q=0.1, application/json", False),
+        ("text/html;q=0.5, application/problem+json;q=0.6", False),
+        ("application/json", False),
+        ("text/*", False),
+        ("", False),
+    ],
+)
+def test_errors_page_or_json_follows_the_weights_of_accept(client: FlaskClient, accepted: str, is_page: bool) -> None:
+    response = client.get("/nothing", headers={"Accept": accepted})
+    assert response.mimetype == ("text/html" if is_page else "application/problem+json")
+    assert "Accept" in response.headers["Vary"].split(", ")
+
+
+@pytest.mark.parametrize(
     ("words", "accepted", "lang"),
     [
         ("?lang=zh", "en", "zh"),
@@ -90,6 +113,14 @@ def test_errors_program_without_html_in_accept_gets_json(client: FlaskClient) ->
         ("", "zh-CN,zh;q=0.9,en;q=0.5", "zh"),
         ("", "fr", "zh"),
         ("", "", "zh"),
+        ("", "zh;q=0, *", "en"),
+        ("", "*, zh;q=0", "en"),
+        ("", "en;q=0, *", "zh"),
+        ("", "zh;q=0", "en"),
+        ("", "zh;q=0, en;q=0", "zh"),
+        ("", "en;q=0.1, *;q=0.9", "zh"),
+        ("", "*;q=0.9, en", "en"),
+        ("", "zh-TW;q=0, zh;q=0.2, en;q=0.1", "zh"),
     ],
 )
 def test_errors_speak_the_readers_language(client: FlaskClient, words: str, accepted: str, lang: str) -> None:
@@ -190,3 +221,47 @@ def test_errors_host_of_the_reader_enters_no_answer(client: FlaskClient, host: s
         "/evil.example/about?", ""
     )  # a path of ours
     assert re.findall(r"""(?:src|href|action)=["']?(?:https?:)?[/\\]{2}""", text) == []
+
+
+def is_refusal(node: ast.AST | None) -> bool:
+    """Whether a node is a number that is an error status."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, int) and 400 <= node.value < 600
+
+
+def refusals_in(source: str) -> Iterator[int]:
+    """The lines of a module that make an error status, or look for one."""
+    for node in ast.walk(ast.parse(source)):
+        suspects: list[ast.AST | None] = []
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            suspects += node.args if called in ("Problem", "Response", "abort") else []
+            suspects += [word.value for word in node.keywords if word.arg in ("status", "status_code", "code")]
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            suspects += node.value.elts
+        elif isinstance(node, ast.Compare) and "status" in ast.unparse(node):
+            suspects += [part for each in (node.left, *node.comparators) for part in ast.walk(each)]
+        elif isinstance(node, ast.Assign) and "status" in ast.unparse(node.targets[0]):
+            suspects.append(node.value)
+        if any(is_refusal(suspect) for suspect in suspects):
+            yield node.lineno  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", sorted(WEBAPP.rglob("*.py")), ids=lambda path: path.stem)
+def test_errors_statuses_of_refusals_stand_in_one_module(path: Path) -> None:
+    lines = list(refusals_in(path.read_text(encoding="utf-8")))
+    assert bool(lines) == (path.name == "errors.py")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise Problem(404, 'x', 'y')",
+        "flask.abort(403)",
+        "answer = Response(b'', status=503)",
+        "response.status_code = 412",
+        "def f():\n    return '', 413",
+        "if response.status_code in (416, 200): pass",
+    ],
+)
+def test_errors_status_elsewhere_is_found(source: str) -> None:
+    assert list(refusals_in(source))

@@ -14,11 +14,6 @@ from webapp.exports import attachment
 from webapp.settings import Settings
 
 
-@pytest.fixture(scope="module")
-def client(plan: Plan) -> FlaskClient:
-    return create_app(Settings(), plan).test_client()
-
-
 def layer_ids(plan: Plan) -> list[str]:
     return [layer.id for layer in plan.catalogue.layers]
 

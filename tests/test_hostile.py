@@ -79,7 +79,7 @@ def test_hostile_text_in_data_executes_nowhere(data_copy: Path, kind: str, lang:
     change(data_copy / file, edit)
     client = client_of(data_copy)
     for path in (*paths_of(client), *PAGES):
-        response = client.get(f"{path}?lang={lang}", headers={"Accept": "text/html"})
+        response = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}", headers={"Accept": "text/html"})
         assert response.status_code == (404 if path == "/nothing" else 200)
         text = response.get_data(as_text=True)
         assert not EXECUTED.search(text)

@@ -122,7 +122,7 @@ def test_keeper_bad_id_fails_at_once_not_in_the_background() -> None:
 
 def imported_after(code: str) -> set[str]:
     """Which of the slow packages a fresh Python holds after `code`."""
-    slow = ("folium", "branca", "geopandas", "rasterio", "pyogrio")
+    slow = ("folium", "branca", "geopandas", "pandas", "exactextract", "pyogrio")
     program = f"import sys\n{code}\nprint(*(name for name in {slow} if name in sys.modules))"
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60

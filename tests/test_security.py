@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 
 import pytest
 from flask import Flask
@@ -21,20 +22,8 @@ EVERY_KIND = (
 )
 
 
-@pytest.fixture(scope="module")
-def app(plan: Plan) -> Flask:
-    return create_app(Settings(), plan)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
-@pytest.mark.parametrize("path", EVERY_KIND)
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
-def test_every_answer_has_the_security_headers(client: FlaskClient, path: str, method: str) -> None:
-    headers = client.open(path, method=method, headers={"Accept": "text/html"}, buffered=True).headers
+def assert_secure(headers: Mapping[str, str]) -> None:
+    """The headers hold all that every answer owes, and nothing looser."""
     policy = dict(part.partition(" ")[::2] for part in headers["Content-Security-Policy"].split("; "))
     nonce = re.search(r"'nonce-([\w-]{20,})'", policy["script-src"])
     assert nonce is not None
@@ -56,6 +45,13 @@ def test_every_answer_has_the_security_headers(client: FlaskClient, path: str, m
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+def test_every_answer_has_the_security_headers(client: FlaskClient, path: str, method: str) -> None:
+    headers = client.open(path, method=method, headers={"Accept": "text/html"}, buffered=True).headers
+    assert_secure(headers)
 
 
 def test_csp_reports_are_counted_and_logged_on_one_line(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

@@ -14,7 +14,8 @@ from webapp.errors import init_errors
 from webapp.exports import make_exports
 from webapp.language import init_language
 from webapp.maps import ShellKeeper
-from webapp.payloads import PayloadCache
+from webapp.payloads import PayloadCache, init_packing
+from webapp.search import make_search
 from webapp.security import init_security
 from webapp.settings import Settings
 from webapp.views import init_pages, make_views
@@ -38,10 +39,12 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     init_security(app)
     init_language(app)
     init_errors(app)
-    init_assets(app)
+    init_packing(app)
+    init_assets(app, cache)
     init_pages(app, plan, settings)
     app.register_blueprint(make_views(plan, settings, keeper))
     app.register_blueprint(make_api(plan, settings, cache))
+    app.register_blueprint(make_search(plan))
     app.register_blueprint(make_exports(plan, settings, cache))
     app.extensions["atlas_shell"] = keeper
     return app

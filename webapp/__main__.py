@@ -13,17 +13,13 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-import waitress.server
-from flask import Flask
-
 from geo.errors import DataError, Fault, GeoError
 from webapp import create_app
+from webapp.server import make_server
 from webapp.settings import BadSetting, Settings, SettingsError
 
 NAME = "瑶湖规划图集 Yaohu Planning Atlas"
 BAD_INPUT, BAD_ADDRESS = 2, 3
-_THREADS = 8
-_MAX_REQUEST_BYTES = 1024 * 1024  # no address takes more; larger bodies end before they are read
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
@@ -43,9 +39,11 @@ def main() -> int:
     except GeoError as error:
         print(f"数据有误，未启动。{error.zh}\nThe data cannot be used; not started. {error.en}", file=sys.stderr)
         return BAD_INPUT
-    app.extensions["atlas_shell"].start()  # drawn while the browser is on its way
+    # Drawn while the browser is on its way. Not sooner: imports hold the interpreter's lock, and beside each other
+    # they take longer than one after the other.
+    app.extensions["atlas_shell"].start()
     try:
-        server = _listen(app, settings)
+        server = make_server(app, settings.host, settings.port)
     except (OSError, ValueError) as error:  # ValueError: waitress found no such host
         return _refuse_address(settings, error)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,17 +51,6 @@ def main() -> int:
     print(f"{NAME}: {_address(settings, server)}", flush=True)
     server.run()  # ends on SystemExit, after the answers under way
     return 0
-
-
-def _listen(app: Flask, settings: Settings) -> Any:
-    return waitress.server.create_server(
-        app,
-        host=settings.host,
-        port=settings.port,
-        threads=_THREADS,
-        ident=None,
-        max_request_body_size=_MAX_REQUEST_BYTES,
-    )
 
 
 def _end(_number: int, _frame: object) -> None:

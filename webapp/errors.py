@@ -20,7 +20,31 @@ from webapp.language import mark_language, reader_language
 PROBLEM_TYPE = "application/problem+json"
 _PROGRAM_PATHS = ("/api/", "/healthz", "/csp-report")
 _MAX_QUOTED_LENGTH = 80
-_KEPT_HEADERS = ("Allow", "Retry-After")
+_KEPT_HEADERS = ("Allow", "Content-Range", "Retry-After")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+# What the server itself refuses: title and detail in English and Chinese.
+_SERVER_TEXTS = {
+    400: (
+        "Request not understood",
+        "请求无法识别",
+        "The request line, a header or the body's framing breaks the rules of HTTP/1.1.",
+        "请求行、请求头或请求体的格式不符合 HTTP/1.1。",
+    ),
+    413: ("Too large", "内容过大", "What was sent is larger than any address takes.", "提交的内容超出上限。"),
+    431: (
+        "Too large",
+        "内容过大",
+        "The address and the headers together are too long. Send fewer or shorter ones.",
+        "地址与请求头合计过长，请减少或缩短。",
+    ),
+    500: ("Fault of the server", "服务器出错", "The atlas made a mistake. Try again.", "图集出错，请重试。"),
+    501: (
+        "Request refused",
+        "请求被拒绝",
+        "Of the transfer encodings only chunked is taken; else send Content-Length.",
+        "传输编码只接受 chunked，否则请给出 Content-Length。",
+    ),
+}
 
 
 class Problem(Exception):
@@ -44,9 +68,32 @@ def missing(code: str, detail: str, **members: object) -> Problem:
     return Problem(404, code, detail, **members)
 
 
-def not_one_of(name: str, found: str, possible: Iterable[str], *, status: int = 400) -> Problem:
-    """The value `found` of `name` is none of the `possible` ones."""
-    known = list(possible)
+def nothing_here() -> Problem:
+    """An address with nothing behind it (404)."""
+    return missing("http_404", _detail(404))
+
+
+def outdated() -> Problem:
+    """What If-Match names is no longer what is here (412)."""
+    return Problem(412, "outdated", _detail(412))
+
+
+def not_assessable(code: str, detail: str, **members: object) -> Problem:
+    """A request that is understood, but holds something that cannot be worked with (422)."""
+    return Problem(422, code, detail, **members)
+
+
+def not_one_of(name: str, found: str, possible: Iterable[str]) -> Problem:
+    """The value `found` of the query word `name` is none of the `possible` ones (400)."""
+    return _unknown(400, name, found, list(possible))
+
+
+def none_such(name: str, found: str, possible: Iterable[str]) -> Problem:
+    """The `found` thing of the kind `name`, which an address names, is none of the `possible` ones (404)."""
+    return _unknown(404, name, found, list(possible))
+
+
+def _unknown(status: int, name: str, found: str, known: list[str]) -> Problem:
     detail = _(
         "%(name)s=%(found)s is not known. Use one of: %(known)s.",
         name=name,
@@ -54,6 +101,24 @@ def not_one_of(name: str, found: str, possible: Iterable[str], *, status: int = 
         known=", ".join(known),
     )
     return Problem(status, f"unknown_{name}", detail, parameter=name, possible=known)
+
+
+def server_problem(status: int) -> bytes:
+    """The problem of a request that the server refuses before the atlas sees it, as JSON in both languages.
+
+    Nobody's language is known there: the header that would name it may be what cannot be read.
+    """
+    title_en, title_zh, en, zh = _SERVER_TEXTS.get(status, _SERVER_TEXTS[400])
+    problem = {
+        "type": "about:blank",
+        "title": f"{title_zh} {title_en}",
+        "status": status,
+        "detail": f"{zh} {en}",
+        "detail_zh": zh,
+        "detail_en": en,
+        "code": f"http_{status}",
+    }
+    return json.dumps(problem, ensure_ascii=False).encode()
 
 
 def quote_found(text: str) -> str:
@@ -126,9 +191,10 @@ def _page(problem: dict[str, object]) -> Response | None:
 def _wants_page() -> bool:
     if request.path.startswith(_PROGRAM_PATHS):
         return False
-    # A bare */* is a program (curl, a script tag): only who names text/html gets the page.
-    named = [value for value, _quality in request.accept_mimetypes]
-    return "text/html" in named or "application/xhtml+xml" in named
+    # A bare */* is a program (curl, a script tag): only who names a page gets it, and only who likes JSON no better.
+    named = {value.partition(";")[0].strip().lower(): quality for value, quality in reversed(request.accept_mimetypes)}
+    page = max(named.get(kind, 0) for kind in _PAGE_TYPES)
+    return 0 < page >= max(request.accept_mimetypes[kind] for kind in (PROBLEM_TYPE, "application/json"))
 
 
 def _title(status: int) -> str:
@@ -147,7 +213,9 @@ def _detail(status: int) -> str:
     details = {
         404: _("There is nothing at this address. Start from the map at / or from /api/layers."),
         405: _("This address does not take %(method)s. The header Allow lists what it takes.", method=_method()),
+        412: _("What is here has changed since the version that If-Match names. Ask again without If-Match."),
         413: _("What was sent is larger than this address takes."),
+        416: _("The bytes asked for lie beyond the end of the file. Content-Range names its length."),
         500: _("The atlas made a mistake; nothing you sent is at fault. Try again, or tell support the number below."),
     }
     return str(details.get(status, _("The atlas cannot answer this request as it was sent.")))

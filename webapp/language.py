@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
 
 LANGUAGES = ("zh", "en")
 
@@ -21,10 +22,28 @@ def reader_language() -> str:
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         return str(asked)
-    # By the first part of each tag, best first: best_match would take a late "en" before an early "zh-TW".
-    tags = (tag for tag, quality in request.accept_languages if quality > 0)
-    preferred = (tag.replace("_", "-").partition("-")[0].lower() for tag in tags)
-    return next((lang for lang in preferred if lang in LANGUAGES), LANGUAGES[0])
+    return preferred_language(request.accept_languages)
+
+
+def preferred_language(accepted: LanguageAccept) -> str:
+    """The language that the header Accept-Language weighs most; "*" speaks for the languages that it does not name.
+
+    Without a wish the first of LANGUAGES that is not refused (q=0); a reader who refuses both gets the first.
+
+    >>> preferred_language(LanguageAccept([("zh", 0), ("*", 1)]))
+    'en'
+    """
+    weights: dict[str, float] = {}
+    # By the first part of each tag: best_match would take a late "en" before an early "zh-TW". The header comes best
+    # first with "*" last, so that the first weight of a language is the one that counts.
+    for tag, quality in accepted:
+        first = tag.replace("_", "-").partition("-")[0].lower()
+        for lang in LANGUAGES if first == "*" else (first,):
+            weights.setdefault(lang, quality)
+    wanted = {lang: weight for lang, weight in weights.items() if lang in LANGUAGES and weight > 0}
+    if wanted:
+        return max(wanted, key=wanted.__getitem__)
+    return next((lang for lang in LANGUAGES if lang not in weights), LANGUAGES[0])
 
 
 def other_language_url() -> str:

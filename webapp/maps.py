@@ -7,9 +7,11 @@ all they get are numbers and layer ids of one narrow form. Leaflet wants (lat, l
 from __future__ import annotations
 
 import re
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, ClassVar
@@ -20,7 +22,7 @@ MIN_ZOOM, MAX_ZOOM, START_ZOOM = 10, 18, 12
 _LEEWAY_DEG = 1.5  # how far the map may be dragged beyond the plan
 _FIRST_Z_INDEX = 401  # above Leaflet's own overlay pane
 
-# Panes without a layer of their own, each above the pane it is drawn over (DESIGN: draw order).
+# Panes without a layer of their own, each above the layer that it is drawn over.
 _EXTRA_PANES = {"water": ("grid", "accuracy"), "metro": ("extent_lines",)}
 _TOP_PANES = ("selection", "labels")
 _PANE_NAME = re.compile(r"[a-z0-9_]+")
@@ -132,12 +134,29 @@ def _bare_map(folium: ModuleType, bounds: Bounds) -> Any:
 
 
 def _import_folium() -> ModuleType:
-    """folium, with branca made literal: late, because the import takes half a second and nobody else needs it."""
-    import branca.element
-    import folium.features
+    """folium, with branca made literal: late, because the import takes long and nobody else needs it."""
+    with _without_pandas():
+        import branca.element
+        import folium.features
 
     branca.element.Template = LiteralTemplate  # type: ignore[assignment, attr-defined]
     return folium
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """Let folium do without pandas, which is half of its import: it takes data frames if it can, and gets none here.
+
+    None in sys.modules is Python's own sign for a module that is not to be found. Whoever imports pandas later gets it.
+    """
+    if "pandas" in sys.modules:
+        yield
+        return
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["pandas"]
 
 
 class LiteralTemplate:

@@ -1,18 +1,27 @@
-"""Answers that are worked out once: bytes, their gzip and their strong ETags, kept for the version they belong to."""
+"""Answers that are worked out once: bytes, their gzip and their strong ETags, kept for the version they belong to.
+
+Pages are new each time, for each has a nonce of its own; they are packed on their way out.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Flask, Response, request
+
+from webapp.errors import PROBLEM_TYPE, outdated
 
 JSON_TYPE = "application/json; charset=utf-8"
 _SMALL_BYTES = 600  # below this gzip gains nothing
+_GZIP_LEVEL = 6
+_BYTE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
+_MADE_EACH_TIME = ("text/html", PROBLEM_TYPE)
 
 
 @dataclass(frozen=True)
@@ -43,8 +52,13 @@ class PayloadCache:
 
 
 def pack(plain: bytes) -> Payload:
-    """The payload of `plain`; packed without a time stamp, so that the same bytes give the same ETag."""
-    packed = gzip.compress(plain, 6, mtime=0) if len(plain) >= _SMALL_BYTES else None
+    """The payload of `plain`; packed without a time stamp, so that the same bytes give the same ETag.
+
+    Bytes that gzip cannot make smaller, such as pictures, stay plain.
+    """
+    packed = gzip.compress(plain, _GZIP_LEVEL, mtime=0) if len(plain) >= _SMALL_BYTES else None
+    if packed is not None and len(packed) >= len(plain):
+        packed = None
     return Payload(plain, packed, hashlib.sha256(plain).hexdigest()[:20])
 
 
@@ -57,9 +71,13 @@ def to_json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def answer(payload: Payload, content_type: str = JSON_TYPE) -> Response:
-    """The answer to the present request: packed if it may be, 304 if the reader has these bytes already."""
-    use_packed = payload.packed is not None and request.accept_encodings["gzip"] > 0
+def answer(payload: Payload, content_type: str = JSON_TYPE, *, takes_ranges: bool = False) -> Response:
+    """The answer to the present request: packed if the reader likes that, 304 if the reader has these bytes already.
+
+    With `takes_ranges` a part of the plain bytes, if that is asked for. Problem 412 for an If-Match of other bytes.
+    """
+    is_part = takes_ranges and _asks_for_bytes()
+    use_packed = payload.packed is not None and not is_part and _prefers_gzip()
     body = payload.packed if use_packed and payload.packed is not None else payload.plain
     response = Response(body, content_type=content_type)
     response.set_etag(f"{payload.etag}-gz" if use_packed else payload.etag)
@@ -68,5 +86,46 @@ def answer(payload: Payload, content_type: str = JSON_TYPE) -> Response:
         response.vary.add("Accept-Encoding")
     if use_packed:
         response.headers["Content-Encoding"] = "gzip"
-    response.make_conditional(request)
+    if request.if_match and not request.if_match.contains(response.get_etag()[0] or ""):
+        raise outdated()
+    # werkzeug takes "If-Match: *" for a mismatch, and refuses a Range that it does not know: both are settled above.
+    settled = {"HTTP_IF_MATCH"} if is_part else {"HTTP_IF_MATCH", "HTTP_RANGE"}
+    conditions = {name: value for name, value in request.environ.items() if name not in settled}
+    response.make_conditional(conditions, accept_ranges=takes_ranges, complete_length=len(body))
     return response
+
+
+def init_packing(app: Flask) -> None:
+    """Pack the pages and problems of `app`, which no cache keeps."""
+    app.after_request(_pack_page)
+
+
+def _pack_page(response: Response) -> Response:
+    if response.mimetype not in _MADE_EACH_TIME or "Content-Encoding" in response.headers:
+        return response
+    plain = response.get_data()
+    if len(plain) >= _SMALL_BYTES:
+        response.vary.add("Accept-Encoding")
+        # The length of a page tells nothing of its nonce: no two answers have the same one.
+        if _prefers_gzip():
+            response.set_data(gzip.compress(plain, _GZIP_LEVEL, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _prefers_gzip() -> bool:
+    """Whether the reader takes gzip, and likes plain bytes no better."""
+    accepted = request.accept_encodings
+    return 0 < accepted["gzip"] >= accepted["identity"]
+
+
+def _asks_for_bytes() -> bool:
+    """Whether one part in bytes is asked for; other units, several parts and what makes no sense count as no Range.
+
+    RFC 9110, 14.2: an unknown unit must be ignored, the others may be.
+    """
+    asked = _BYTE_RANGE.fullmatch(request.headers.get("Range", ""))
+    if request.method != "GET" or asked is None:
+        return False
+    first, last = asked.groups()
+    return bool(last) if not first else not last or int(first) <= int(last)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from geo import crs
 from geo.plan import Plan
 from geo.view import View
-from webapp.errors import Problem, not_one_of, quote_found, unreadable
+from webapp.errors import Problem, none_such, not_assessable, not_one_of, quote_found, unreadable
 from webapp.language import LANGUAGES
 
 VIEW_WORDS = ("extent", "reading")
@@ -61,12 +61,15 @@ def check_layer(plan: Plan, layer_id: str, *more: str) -> str:
     """`layer_id` if the plan has such a layer, or it is one of `more`. Problem 404 with the list if not."""
     possible = [*(layer.id for layer in plan.catalogue.layers), *more]
     if layer_id not in possible:
-        raise not_one_of("layer", layer_id, possible, status=404)
+        raise none_such("layer", layer_id, possible)
     return layer_id
 
 
 def read_position(words: Mapping[str, str]) -> tuple[float, float, str]:
-    """(lon, lat, datum): degrees as given, in the datum named (default wgs84). Problem 400 for anything else."""
+    """(lon, lat, datum): degrees as given, in the datum named (default wgs84).
+
+    Problem 400 for anything else; 422 for numbers that are read, but look like swapped axes or metres.
+    """
     datum = words.get("datum", DEFAULT_DATUM)
     if datum not in crs.DATUMS:
         raise not_one_of("datum", datum, crs.DATUMS)
@@ -96,14 +99,14 @@ def _off_the_globe(lon: float, lat: float) -> Problem:
     found = {"lon": f"{lon:.12g}", "lat": f"{lat:.12g}"}
     if abs(lon) <= MAX_LAT and abs(lat) <= MAX_LON:
         detail = _("lon=%(lon)s, lat=%(lat)s: axes swapped? Longitude comes first, here about 116.", **found)
-        return unreadable("axes_swapped", detail)
+        return not_assessable("axes_swapped", detail)
     if guess := _metres_of(lon, lat):
         detail = _(
             "lon=%(lon)s, lat=%(lat)s looks like metres of %(crs)s. Convert them to degrees of longitude and latitude.",
             crs=guess,
             **found,
         )
-        return unreadable("looks_like_metres", detail, crs=guess)
+        return not_assessable("looks_like_metres", detail, crs=guess)
     detail = _(
         "lon=%(lon)s, lat=%(lat)s is no place on the globe. lon runs from -180 to 180, lat from -90 to 90.", **found
     )

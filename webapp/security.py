@@ -48,17 +48,26 @@ def init_security(app: Flask) -> None:
 def csp_nonce() -> str:
     """The nonce of the present answer; a new one for each request."""
     if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
+        g.csp_nonce = new_nonce()
     return str(g.csp_nonce)
 
 
-def _policy() -> str:
-    nonce = f"'nonce-{csp_nonce()}'"
+def security_headers(nonce: str) -> dict[str, str]:
+    """The headers of an answer whose own scripts and styles carry `nonce`."""
+    return {"Content-Security-Policy": _policy(nonce), **_FIXED_HEADERS}
+
+
+def new_nonce() -> str:
+    """A nonce that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+def _policy(nonce: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' {nonce}",
-            f"style-src 'self' {nonce}",
+            f"script-src 'self' 'nonce-{nonce}'",
+            f"style-src 'self' 'nonce-{nonce}'",
             "style-src-attr 'unsafe-inline'",  # Leaflet and folium place things by style attributes
             "img-src 'self' data:",
             "font-src 'self'",
@@ -72,8 +81,7 @@ def _policy() -> str:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _policy()
-    for name, value in _FIXED_HEADERS.items():
+    for name, value in security_headers(csp_nonce()).items():
         response.headers[name] = value
     return response
 
