@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import crs, membership, rings, shapes
 from geo.catalogue import Feature, RingsConfig, Scalar
+from geo.units import format_number
 
 SYMBOLIC = "symbolic_footprint"
 
@@ -152,7 +153,8 @@ class View:
 
     def _line(self, distance_m: float) -> Shape:
         edge = next(edge for edge in self.config.edges if edge.distance_m == distance_m)
-        named = {"name_zh": f"距岸 {distance_m:g} 米", "name_en": f"{distance_m:g} m from the shore"}
+        far_zh, far_en = (format_number(distance_m, 0 if distance_m % 1 == 0 else 1, lang) for lang in ("zh", "en"))
+        named = {"name_zh": f"距岸 {far_zh} 米", "name_en": f"{far_en} m from the shore"}
         named |= {"source": edge.source or "", "place": edge.place or ""}
         why = {"note_zh": edge.reason_zh, "note_en": edge.reason_en}
         extra: dict[str, Scalar] = {

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from geo.plan import Plan
+from geo.plan import Plan, load_plan
 from webapp import create_app
 from webapp.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def app(plan: Plan) -> Flask:
-    return create_app(Settings(), plan)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 @pytest.mark.parametrize("path", ["/", "/about"])
@@ -103,3 +96,64 @@ def test_pages_refuse_unknown_views_but_leave_the_browsers_words(client: FlaskCl
     assert client.get("/?view=115.9,28.7,12&on=parks&sel=water:yaohu&from=chat").status_code == 200
     for words in ("extent=1999", "reading=x", "lang=fr"):
         assert client.get(f"/?{words}", headers={"Accept": "text/html"}).status_code == 400
+
+
+def change(path: Path, edit: Callable[[Any], None]) -> None:
+    value = json.loads(path.read_text(encoding="utf-8"))
+    edit(value)
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+@pytest.fixture
+def other_client(data_copy: Path) -> FlaskClient:
+    """The pages over data with other names, another metric system, other distances and defaults."""
+
+    def edit_rings(value: Any) -> None:
+        value |= {"default_extent": "2013", "default_reading": "annulus"}
+        value["edges"][2]["distance_m"] = 1500.6
+        for reading in value["readings"]:
+            reading["name_en"] = f"<i>{reading['id']}</i>"
+
+    zone = {"metric_crs": "EPSG:32650", "zone_zh": "<b>另一片区</b>", "zone_en": "<b>Another zone</b>"}
+    change(data_copy / "catalogue.json", lambda value: value.update(zone))
+    change(data_copy / "rings.json", edit_rings)
+    return create_app(Settings(data=data_copy), load_plan(data_copy)).test_client()
+
+
+@pytest.mark.parametrize(
+    ("lang", "zone", "distance"), [("zh", "另一片区", "1\u2009500.6 m"), ("en", "Another zone", "1,500.6 m")]
+)
+def test_page_says_zone_system_and_distances_of_the_data(
+    other_client: FlaskClient, lang: str, zone: str, distance: str
+) -> None:
+    text = other_client.get(f"/about?lang={lang}").get_data(as_text=True)
+    assert f"<small>&lt;b&gt;{zone}&lt;/b&gt;</small>" in text
+    assert f"<b>{zone}" not in text
+    assert distance in text
+    assert "EPSG:32650" in text
+    assert "EPSG:4548" not in text
+
+
+def test_page_defaults_and_readings_are_those_of_the_data(other_client: FlaskClient) -> None:
+    text = other_client.get("/?lang=en").get_data(as_text=True)
+    data = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert data is not None
+    assert json.loads(data.group(1))["defaults"] == {"extent": "2013", "reading": "annulus"}
+    for reading in ("shore_belt", "annulus"):
+        assert f"<span>&lt;i&gt;{reading}&lt;/i&gt;</span>" in text
+
+
+@pytest.mark.parametrize("words", ["extent=2013&reading=annulus", "extent=2025&reading=shore_belt"])
+def test_about_downloads_are_of_the_view_of_its_address(client: FlaskClient, words: str) -> None:
+    text = client.get(f"/about?{words}&lang=en").get_data(as_text=True)
+    links = re.findall(r'href="(/export/[^"]+)"', text)
+    assert len(links) > 10
+    assert all(link.endswith(f".geojson?{words}&lang=en".replace("&", "&amp;")) for link in links), links
+    assert client.get(links[-1].replace("&amp;", "&")).status_code == 200
+
+
+def test_page_links_keep_a_valid_view_and_drop_the_rest(client: FlaskClient) -> None:
+    text = client.get("/about?extent=2013&lang=en&x=1").get_data(as_text=True)
+    assert 'href="/?extent=2013&amp;lang=en"' in text
+    refused = client.get("/about?extent=1999&reading=annulus", headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert 'href="/?reading=annulus"' in refused

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from urllib.parse import urlencode
+
 from flask import Blueprint, Flask, Response, render_template, request
 
+from geo import units
 from geo.output import layers
 from geo.plan import Plan
 from geo.view import View
-from webapp.language import mark_language, other_language_url, reader_language
+from webapp.language import LANGUAGES, mark_language, other_language_url, reader_language
 from webapp.maps import ShellKeeper
-from webapp.queries import check_language, read_view
+from webapp.queries import VIEW_WORDS, check_language, read_view
 from webapp.settings import Settings
 from webapp.words import words
 
@@ -17,13 +21,14 @@ from webapp.words import words
 def make_views(plan: Plan, settings: Settings, keeper: ShellKeeper) -> Blueprint:
     """The routes of the pages over one plan; words like view, on and sel are the browser's and pass unread."""
     views = Blueprint("views", __name__)
+    facts = layers.plan_facts(plan, plan.view())
 
     @views.get("/")
     def map_page() -> Response:
         _check_address(plan)
         shell = keeper.shell()
-        data = {"lang": reader_language(), "words": words()}
-        return _page("map.html", shell_html=shell.html, shell_script=shell.script, page_data=data)
+        data = {"lang": reader_language(), "words": words(), "defaults": facts["defaults"]}
+        return _page("map.html", shell_html=shell.html, shell_script=shell.script, page_data=data, facts=facts)
 
     @views.get("/about")
     def about() -> Response:
@@ -40,13 +45,33 @@ def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:
     @app.context_processor
     def common() -> dict[str, object]:
         lang = reader_language()
+        kept = _kept_words(plan)
         return {
             "lang": lang,
+            "home_url": f"/{kept}",
+            "about_url": f"/about{kept}",
+            "zone_name": plan.catalogue.zone_zh if lang == "zh" else plan.catalogue.zone_en,
+            "figure": figure,
             "other_lang_url": other_language_url(),
             "review_notice": review[f"notice_{lang}"],
             "legal_notice": layers.LEGAL_ZH if lang == "zh" else layers.LEGAL_EN,
             "version": plan.catalogue.version,
         }
+
+
+def figure(value: float) -> str:
+    """A number as it is known, in the reader's language: grouped, with every decimal that it has."""
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return units.format_number(value, decimals, reader_language())
+
+
+def _kept_words(plan: Plan) -> str:
+    """The query text that a link to another page keeps: a valid extent, reading and language of the present address."""
+    possible = dict(zip(VIEW_WORDS, zip(*plan.views, strict=True), strict=True))
+    possible["lang"] = LANGUAGES
+    words_kept = {name: request.args[name] for name in possible if request.args.get(name) in possible[name]}
+    return f"?{urlencode(words_kept)}" if words_kept else ""
 
 
 def _check_address(plan: Plan) -> View:

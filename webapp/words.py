@@ -55,6 +55,7 @@ def _bases() -> dict[str, str]:
         "basis_head_inferred": _("Inferred outline"),
         "basis_head_line_digitised": _("Digitised line"),
         "basis_head_line_inferred": _("Inferred line"),
+        "basis_head_line_computed": _("Computed line"),
         "basis_head_computed": _("Computed outline"),
         "basis_head_symbolic_footprint": _("Symbol of a size, not an outline"),
         "basis_head_point": _("A point, no outline"),
@@ -90,11 +91,9 @@ def _zones() -> dict[str, str]:
         "zone_outside": _("outside the zone"),
         "edge_stated": _("outer edge stated"),
         "edge_assumed": _("outer edge assumed: not stated"),
+        "ring_edge": _("Edge of a ring"),
+        "within_ring": _("Line within a ring"),
         "edge_assumed_short": _("edge assumed"),
-        "reading_shore_belt": _("shore belt"),
-        "reading_annulus": _("annulus"),
-        "reading_note_shore_belt": _("Ring 1 reaches from the shore to 500 m: '100–500 m' is read as its depth."),
-        "reading_note_annulus": _("Ring 1 lies from 100 to 500 m; the strip below 100 m is a zone of its own."),
         "assumed_note": _("Ring edges {distances} m are assumed. "),
     }
 
@@ -195,6 +194,7 @@ def _notices() -> dict[str, str]:
     return {
         "plan_failed": _("The plan could not be loaded."),
         "server_lost": _("The server does not answer."),
+        "answer_cut": _("The answer broke off before its end."),
         "about_scale": _("about {ratio}"),
         "version": _("Data {version}"),
     }

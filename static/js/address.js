@@ -3,6 +3,33 @@
 import { DEFAULTS, defaultOn, get, isOn, isRing, opacityOf, switches } from "./state.js";
 
 const ID = /^[a-z0-9_]+$/;
+const DECIMAL = /^-?\d+(\.\d+)?$/; // Number() would take "" for 0
+
+/** Return `count` decimal numbers of a text with commas; null if a part is empty or none. */
+function numbersOf(text, count) {
+  const parts = (text || "").split(",");
+  return parts.length === count && parts.every((part) => DECIMAL.test(part)) ? parts.map(Number) : null;
+}
+
+const onGlobe = ([lon, lat]) => Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
+
+/** Split a selection into {id, point}: "id", "@lon,lat" or "id@lon,lat". */
+export function parseSelection(sel) {
+  const [id, place] = (sel || "").split("@");
+  const point = numbersOf(place, 2);
+  return { id: id || null, point: point && onGlobe(point) ? point : null };
+}
+
+export function selectionOf(id, point) {
+  const place = point ? `@${point[0].toFixed(6)},${point[1].toFixed(6)}` : "";
+  return `${id || ""}${place}` || null;
+}
+
+/** Return a selection as it stands in the address, without a point that cannot be read. */
+function readSelection(text) {
+  const { id, point } = parseSelection(text);
+  return point ? text : id;
+}
 
 function tokens(text) {
   return (text || "").split(",").map((token) => token.split("!")).filter(([id]) => ID.test(id));
@@ -22,11 +49,8 @@ function readSwitches(words) {
 }
 
 function readView(text) {
-  const numbers = (text || "").split(",").map(Number);
-  if (numbers.length !== 3 || !numbers.every(Number.isFinite)) return null;
-  const [lon, lat, level] = numbers;
-  if (Math.abs(lon) > 180 || Math.abs(lat) > 85 || level < 1 || level > 20) return null;
-  return { lon, lat, level };
+  const [lon, lat, level] = numbersOf(text, 3) || [];
+  return onGlobe([lon, lat]) && level >= 1 && level <= 20 ? { lon, lat, level } : null;
 }
 
 /** Return the part of the state that an address holds. */
@@ -37,7 +61,7 @@ export function read(search) {
     reading: ["shore_belt", "annulus"].includes(words.get("reading"))
       ? words.get("reading") : DEFAULTS.reading,
     view: readView(words.get("view")),
-    sel: words.get("sel") || null,
+    sel: readSelection(words.get("sel")),
     ...readSwitches(words),
   };
 }
@@ -57,11 +81,23 @@ function writeSwitches() {
   return lists;
 }
 
+const word = (key, value) => `${key}=${encodeURI(value).replace(/[&#+]/g, encodeURIComponent)}`;
+const query = (parts) => (parts.length ? `?${parts.join("&")}` : "");
+const givenLang = () => new URLSearchParams(location.search).get("lang");
+
+/** Return the query text for a page without a map: extent, reading and language. */
+export function writeView() {
+  const named = { extent: get().extent, reading: get().reading };
+  const chosen = Object.entries(named).filter(([key, value]) => value !== DEFAULTS[key]);
+  const lang = givenLang();
+  return query([...chosen, ...(lang ? [["lang", lang]] : [])].map(([key, value]) => word(key, value)));
+}
+
 /** Return the query text of the present state; `lang` stays if the address named it. */
 export function write({ withLang = null } = {}) {
   const state = get();
   const parts = [];
-  const add = (key, value) => parts.push(`${key}=${encodeURI(value).replace(/[&#+]/g, encodeURIComponent)}`);
+  const add = (key, value) => parts.push(word(key, value));
   if (state.extent !== DEFAULTS.extent) add("extent", state.extent);
   if (state.view) {
     add("view", `${state.view.lon.toFixed(5)},${state.view.lat.toFixed(5)},${state.view.level}`);
@@ -71,9 +107,9 @@ export function write({ withLang = null } = {}) {
   if (lists.off.length) add("off", lists.off.join(","));
   if (state.sel) add("sel", state.sel);
   if (state.reading !== DEFAULTS.reading) add("reading", state.reading);
-  const lang = withLang || new URLSearchParams(location.search).get("lang");
+  const lang = withLang || givenLang();
   if (lang) add("lang", lang);
-  return parts.length ? `?${parts.join("&")}` : "";
+  return query(parts);
 }
 
 /** Put the present state into the address bar as a new step or in place. */

@@ -1,5 +1,7 @@
 // Questions to the server. Answers are kept per address; a lost server is announced once.
 
+import { lang, t } from "./words.js";
+
 const kept = new Map();
 const watchers = new Set();
 
@@ -18,10 +20,13 @@ async function ask(url) {
     response = await fetch(url, { headers: { Accept: "application/json" } });
   } catch (reason) {
     announce(true);
-    throw new Error("offline", { cause: reason });
+    throw new Error(t("server_lost"), { cause: reason });
   }
   announce(false);
-  const answer = await response.json().catch(() => ({}));
+  const answer = await response.json().catch((reason) => {
+    if (response.ok) throw new Error(t("answer_cut"), { cause: reason });
+    return {}; // a failure without a body is told by its status
+  });
   if (!response.ok) {
     const error = new Error(answer.detail || answer.title || `HTTP ${response.status}`);
     error.status = response.status;
@@ -40,10 +45,7 @@ function once(url) {
 }
 
 function query(view, more = {}) {
-  const words = new URLSearchParams({ extent: view.extent, reading: view.reading, ...more });
-  const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
-  words.set("lang", lang);
-  return words.toString();
+  return new URLSearchParams({ extent: view.extent, reading: view.reading, ...more, lang }).toString();
 }
 
 export const layerList = (view) => once(`/api/layers?${query(view)}`);
@@ -53,6 +55,9 @@ export const layerFeatures = (view, id) =>
 
 export const membership = (view, lon, lat) =>
   once(`/api/membership?${query(view, { lon: lon.toFixed(6), lat: lat.toFixed(6) })}`);
+
+/** Return the address of a layer's download: of the view that its figures are of, in the reader's language. */
+export const downloadUrl = (layer) => `${layer.export_url}&lang=${lang}`;
 
 /** Return true when the server answers; used by the retry button of the strip. */
 export const ping = () => ask("/healthz").then(() => true, () => false);

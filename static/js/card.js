@@ -1,7 +1,7 @@
 // The card: what is known of the chosen feature or point. Loading, failure and empty each have a face.
 
-import { layerFeatures, membership } from "./api.js";
-import { write } from "./address.js";
+import { downloadUrl, layerFeatures, membership } from "./api.js";
+import { parseSelection, write } from "./address.js";
 import { featureSections, heading } from "./cardfeature.js";
 import { listSection, pointSection } from "./cardpoint.js";
 import { byId, el, icon, replace, toast } from "./dom.js";
@@ -11,20 +11,6 @@ import { lang, named, t } from "./words.js";
 
 let giveBack = null;
 let turn = 0;
-
-/** Split a selection into {id, point}: "id", "@lon,lat" or "id@lon,lat". */
-export function parseSelection(sel) {
-  if (!sel) return { id: null, point: null };
-  const [id, place] = sel.split("@");
-  const numbers = (place || "").split(",").map(Number);
-  const point = numbers.length === 2 && numbers.every(Number.isFinite) ? numbers : null;
-  return { id: id || null, point };
-}
-
-export function selectionOf(id, point) {
-  const place = point ? `@${point[0].toFixed(6)},${point[1].toFixed(6)}` : "";
-  return `${id || ""}${place}` || null;
-}
 
 async function featureById(id) {
   const loaded = find(id);
@@ -46,7 +32,7 @@ function grey() {
 
 function failure(error, again) {
   return el("div", { class: "sec failure", role: "alert" },
-    el("b", { text: t("card_failed") }), el("p", { text: error.message === "offline" ? t("server_lost") : error.message }),
+    el("b", { text: t("card_failed") }), el("p", { text: error.message }),
     el("button", { type: "button", class: "btn", "data-card-retry": true, text: t("retry"), on: { click: again } }));
 }
 
@@ -67,17 +53,18 @@ async function copyLink() {
 
 function actions(layer) {
   return replace(byId("card-actions"),
-    layer ? el("a", { class: "btn p", id: "card-download", href: layer.export_url, download: true },
+    layer ? el("a", { class: "btn p", id: "card-download", href: downloadUrl(layer), download: true },
       icon("download"), t("download_geojson")) : null,
     el("button", { type: "button", class: "btn", id: "card-copy", on: { click: copyLink } }, icon("link"), t("copy_link")));
 }
 
 async function fillPoint(box, point, mine) {
-  const { extent, reading } = get();
-  replace(box, el("div", { class: "sec" }, el("h3", { text: t("this_point") }), grey()));
+  const { extent, reading, sel } = get();
+  const title = t(parseSelection(sel).id ? "this_point" : "where"); // the head of a card without a feature says "this point"
+  replace(box, el("div", { class: "sec" }, el("h3", { text: title }), grey()));
   try {
     const answer = await membership({ extent, reading }, ...point);
-    if (mine === turn) replace(box, pointSection(answer));
+    if (mine === turn) replace(box, pointSection(answer, title));
   } catch (error) {
     if (mine === turn) replace(box, failure(error, () => fillPoint(box, point, mine)));
   }

@@ -4,7 +4,7 @@ import { compareSection } from "./cardcompare.js";
 import { chip, line, titled } from "./cardparts.js";
 import { summary } from "./cardsummary.js";
 import { el } from "./dom.js";
-import { bounded, metres, number, percents, squareKm } from "./format.js";
+import { bounded, exact, metres, number, percents, squareKm } from "./format.js";
 import { landUseText } from "./landuse.js";
 import { kindOf } from "./passes.js";
 import { get, set } from "./state.js";
@@ -40,6 +40,15 @@ function basisBox(p, kind) {
   const note = named(p, "note") || t(`basis_note_${p.geometry_basis}`);
   return el("div", { class: "sec first" }, el("div", { class: "basis", "data-basis": p.geometry_basis },
     basisPicture(p.geometry_basis, kind), el("div", {}, el("b", { text: head }), el("p", { text: note }))));
+}
+
+/** The distance of a ring line, and whether a source states it. */
+function distanceSection(p) {
+  const { distance_m: distance, distance_basis: told, separates_zones: parts } = p.extra || {};
+  if (p.layer !== "ring_lines" || !distance) return null;
+  return el("div", { class: "sec" }, titled(t("to_shore"), chip(told)), el("table", { class: "fig" },
+    el("tr", {}, el("th", { scope: "row", text: t(parts ? "ring_edge" : "within_ring") }),
+      el("td", { class: "num" }, el("b", { class: "lead", text: `${exact(distance)} m` })))));
 }
 
 function areaRow(unit, p, lead = false) {
@@ -121,7 +130,7 @@ function sourceSection(p) {
   }) : null;
   const extra = Object.entries(p.extra || {}).filter(([, value]) => value !== null && value !== "");
   return el("div", { class: "sec" }, el("table", { class: "src" },
-    line(t("source"), el("b", { text: p.source === "public" ? "" : p.source }), " ", named(source, "title")),
+    p.source ? line(t("source"), el("b", { text: p.source === "public" ? "" : p.source }), " ", named(source, "title")) : null,
     p.place ? line(t("place"), ofBoth(p.place)) : null,
     line(t("data_year"), String(p.data_year ?? t("undated_map"))),
     line(t("status"), t(`status_${p.status}`)),
@@ -135,6 +144,6 @@ function sourceSection(p) {
 /** Return the sections of a feature's card. */
 export function featureSections(feature) {
   const p = feature.properties;
-  return [basisBox(p, feature.geometry ? kindOf(feature) : null), summary(p), areaSection(p), compareSection(feature), sharesSection(p), standingSection(p),
-    membersSection(p), sourceSection(p)];
+  return [basisBox(p, feature.geometry ? kindOf(feature) : null), summary(p), distanceSection(p), areaSection(p),
+    compareSection(feature), sharesSection(p), standingSection(p), membersSection(p), sourceSection(p)];
 }

@@ -14,15 +14,15 @@ function groundText({ certain, zones }) {
   return certain ? t("certain", { zone: names[0] }) : t("near", { zones: names.join(t("or")) });
 }
 
-/** Return the section for an answer of /api/membership. `#point-zone` carries the zone for programs. */
-export function pointSection(answer) {
+/** Return the section for an answer of /api/membership, under `title`. `#point-zone` carries the zone for programs. */
+export function pointSection(answer, title) {
   const zone = el("b", {
     id: "point-zone", "data-zone": answer.zone, "data-distance": answer.distance_to_lake_m ?? "",
     "data-lon": answer.lon, "data-lat": answer.lat, class: `zone-word zone-${answer.zone}`, text: zoneName(answer.zone),
   });
   const distance = answer.distance_to_lake_m;
   return el("div", { class: "sec point", id: "point-section" },
-    titled(t("this_point"), chip("computed"), el("span", { class: "end", text: answer.crs })),
+    titled(title, chip("computed"), el("span", { class: "end", text: answer.crs })),
     el("table", { class: "src" },
       line(t("by_line_long"), el("i", { class: `dot bar-${answer.zone}` }), zone),
       line(t("on_ground_long"), el("span", { id: "point-ground", "data-zones": answer.ground.zones.join(" "), text: groundText(answer.ground) }),

@@ -27,5 +27,5 @@ export function summary(p) {
     parts.push(part(t("area_computed"), value, bound ? ` ± ${bound} km²` : " km²"), part(t("same_in"), ...inMu(p)));
   }
   if (p.stated_area) parts.push(part(t("chip_stated"), stated(p.stated_area)));
-  return parts.length ? el("div", { class: "summary", "aria-hidden": "true" }, parts) : null;
+  return parts.length ? el("div", { class: "summary" }, parts) : null;
 }

@@ -48,15 +48,15 @@ export function squareKm(areaM2) {
   return number(value, value !== 0 && value < 0.1 ? 2 : 1);
 }
 
-/** Return a stated area as it stands in its source, with its qualifier. */
-export function stated(area) {
-  const text = `${trim(area.value)} ${t(`unit_${area.unit}`)}`;
-  return area.qualifier ? t(`qualifier_${area.qualifier}`, { value: text }) : text;
+/** Return a number as it is known: grouped, with every decimal that it has. */
+export function exact(value) {
+  return number(value, String(value).split(".")[1]?.length || 0);
 }
 
-function trim(value) {
-  const digits = String(value).split(".")[1]?.length || 0;
-  return number(value, digits);
+/** Return a stated area as it stands in its source, with its qualifier. */
+export function stated(area) {
+  const text = `${exact(area.value)} ${t(`unit_${area.unit}`)}`;
+  return area.qualifier ? t(`qualifier_${area.qualifier}`, { value: text }) : text;
 }
 
 /** Return shares in whole per cent that add up to 100; a trace reads "<1%". */

@@ -1,6 +1,10 @@
 // EPSG:4548 for display: CGCS2000, Gauss-Kruger, central meridian 117 E, false easting 500 km.
 // Krueger's series to n^4 (Karney 2011, eq. 35): good to 0.01 mm in the zone of 3 degrees.
 
+/** The system of the screen's own figures: grid, neatline, status bar. What is measured is in the plan's system. */
+export const GRID_CRS = "EPSG:4548";
+export const GRID_NAME = "CGCS2000 / 3-degree Gauss-Kruger CM 117E";
+
 const A = 6378137;
 const F = 1 / 298.257222101;
 const N = F / (2 - F);

@@ -2,6 +2,7 @@
 
 import { byId, el, replace } from "./dom.js";
 import { ownerOf } from "./layers.js";
+import { kindOf } from "./passes.js";
 import { showHover } from "./selection.js";
 import { named, t } from "./words.js";
 
@@ -23,7 +24,7 @@ export function hitsAt(x, y, touch = false) {
   if (hits.length || !touch) return hits;
   const around = [[-1, 0], [1, 0], [0, -1], [0, 1]];
   return around.map(([dx, dy]) => at(x + dx * FINGER_PX, y + dy * FINGER_PX))
-    .flat().filter((feature) => feature.geometry.type !== "Polygon").slice(0, 1);
+    .flat().filter((feature) => kindOf(feature) !== "area").slice(0, 1);
 }
 
 function label(feature) {

@@ -1,12 +1,12 @@
 // Text along lines: ring names inside their ring, distances on the ring lines, road names.
 
 import { svg } from "./dom.js";
-import { number } from "./format.js";
+import { exact } from "./format.js";
 import { alongBoxes, take, textWidth } from "./labelbox.js";
 import { calmStretches, lengthOf, offsetLine, pathText, resample, soften } from "./labelpath.js";
-import { featuresOf } from "./layers.js";
+import { featuresOf, find, isShown } from "./layers.js";
 import { ringLines } from "./ringlines.js";
-import { get, isOn } from "./state.js";
+import { get } from "./state.js";
 import { named, t } from "./words.js";
 
 const MOST_TURN = 1.7; // radians: a name that bends more is hard to read
@@ -41,10 +41,10 @@ function inPixels(context, lines) {
 
 /** Write each distance on its ring line, like a contour figure, at most twice. */
 export function distanceLabels(context) {
-  if (context.level < 11 || !isOn("ring_lines")) return;
+  if (context.level < 11 || !isShown("ring_lines")) return;
   for (const line of ringLines()) {
     if (!line.separates && context.level < 14) continue;
-    const text = `${number(line.distance)} m`;
+    const text = `${exact(line.distance)} m`;
     const size = 10.5;
     const length = textWidth(text, size) + 12;
     const stretches = calmStretches(inPixels(context, line.lines), length, context.sheet, 40);
@@ -109,13 +109,19 @@ function ringTexts(row) {
   return [...new Set([use, ...shorter])].filter(Boolean).map((part) => `${name}\u2002${part}`).concat(name);
 }
 
+/** Return the shores of the lake that the rings go round, as lines of [lon, lat]. */
+function shoreOfLake() {
+  const { type, coordinates } = find(get().plan?.plan.lake)?.feature.geometry || {};
+  if (type === "Polygon") return [coordinates[0]];
+  return type === "MultiPolygon" ? coordinates.map(([outer]) => outer) : [];
+}
+
 /** Name each ring along its middle, on its calmest side; the outer one just outside the last line. */
 export function ringNames(context) {
-  const rows = (get().plan?.layers.find((layer) => layer.id === "rings")?.rings || []).filter((row) => isOn(row.id));
+  const rows = (get().plan?.layers.find((layer) => layer.id === "rings")?.rings || []).filter((row) => isShown(row.id));
   const lines = ringLines().filter((line) => line.separates);
-  const lakes = featuresOf("water").filter((f) => f.geometry).flatMap((f) => f.geometry.coordinates.flat(f.geometry.type === "Polygon" ? 0 : 1))[0];
-  if (!lakes || context.level < 12) return;
-  const lake = resample(lakes.map(context.at), 20);
+  const lake = shoreOfLake().flatMap((line) => resample(line.map(context.at), 20));
+  if (!lake.length || context.level < 12) return;
   for (const row of rows) {
     const index = lines.findIndex((line) => line.distance === row.outer_m);
     const line = index >= 0 ? lines[index] : lines.at(-1);
@@ -130,7 +136,7 @@ export function ringNames(context) {
 
 /** Name the roads along their line; names that nobody confirmed say so. */
 export function roadNames(context) {
-  if (!isOn("roads") || context.level < 12) return;
+  if (!isShown("roads") || context.level < 12) return;
   for (const feature of featuresOf("roads")) {
     if (feature.geometry?.type !== "LineString") continue;
     const lines = inPixels(context, [feature.geometry.coordinates]);

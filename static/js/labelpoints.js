@@ -4,9 +4,9 @@ import { svg } from "./dom.js";
 import { number, stated } from "./format.js";
 import { reserve, take, textWidth } from "./labelbox.js";
 import { PARCELS } from "./landuse.js";
-import { featuresOf, find } from "./layers.js";
+import { featuresOf, find, isShown } from "./layers.js";
 import { kindOf } from "./passes.js";
-import { get, isOn } from "./state.js";
+import { get } from "./state.js";
 import { named, t } from "./words.js";
 
 // layer: class of the name, size, gap from the sign, level from which every name shows
@@ -58,7 +58,7 @@ function beside(context, [x, y], label, gap) {
   return false;
 }
 
-const shown = (id, style, level) => isOn(id) && level >= style.from;
+const shown = (id, style, level) => isShown(id) && level >= style.from;
 const anchorOf = (feature) => (kindOf(feature) === "point" ? feature.geometry.coordinates : feature.properties.centre);
 
 const isSign = (feature) => kindOf(feature) === "point" || feature.properties.geometry_basis === "symbolic_footprint";
@@ -66,7 +66,7 @@ const isSign = (feature) => kindOf(feature) === "point" || feature.properties.ge
 /** Keep names off the signs themselves. */
 export function reserveSigns(context) {
   for (const id of Object.keys(POINTS)) {
-    if (!isOn(id)) continue;
+    if (!isShown(id)) continue;
     for (const feature of featuresOf(id).filter((f) => f.geometry && isSign(f))) {
       const [x, y] = context.at(anchorOf(feature));
       reserve(context.sheet, [[x - 5, y - 5, x + 5, y + 5]]);
@@ -97,7 +97,7 @@ function middle(context, [x, y], label) {
 
 /** Write the land-use code on each parcel that has room for it. */
 export function parcelCodes(context) {
-  if (context.level < 16 || !isOn(PARCELS)) return;
+  if (context.level < 16 || !isShown(PARCELS)) return;
   for (const feature of featuresOf(PARCELS)) {
     if (!feature.properties.land_use || !feature.properties.centre) continue;
     middle(context, context.at(feature.properties.centre), { cls: "name-code", size: 11, name: feature.properties.land_use });

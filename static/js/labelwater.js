@@ -2,8 +2,7 @@
 
 import { svg } from "./dom.js";
 import { take, textWidth } from "./labelbox.js";
-import { featuresOf } from "./layers.js";
-import { isOn } from "./state.js";
+import { featuresOf, isShown } from "./layers.js";
 import { lang, named } from "./words.js";
 
 const TRIES = 26;
@@ -104,7 +103,7 @@ function nameLake(context, feature, polygon) {
 
 /** Name the lakes in view. */
 export function waterNames(context) {
-  if (!isOn("water")) return;
+  if (!isShown("water")) return;
   for (const feature of featuresOf("water")) {
     const { type, coordinates } = feature.geometry || {};
     if (type === "Polygon") nameLake(context, feature, coordinates);

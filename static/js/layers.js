@@ -20,6 +20,12 @@ export const featuresOf = (id) => drawn.get(id)?.features || [];
 export const ownerOf = (path) => owners.get(path);
 export const pane = (name) => map.getPane(name) || map.createPane(name);
 
+const isInRange = (layer) => !layer || map.getZoom() >= layer.min_zoom;
+const layerOf = (id) => (get().plan?.layers || []).find((layer) => layer.id === (isRing(id) ? "rings" : id));
+
+/** Return true if a switch is on and the map is at a level at which its layer is drawn. */
+export const isShown = (id) => isOn(id) && isInRange(layerOf(id));
+
 /** Return {feature, layerId} of a loaded feature, or null. */
 export function find(id) {
   for (const [layerId, { features }] of drawn) {
@@ -32,6 +38,12 @@ export function find(id) {
 export function begin(theMap) {
   map = theMap;
   // Leaflet rounds every corner to a whole pixel, which frays the arcs of the rings: keep the fractions.
+  let inRange = "";
+  map.on("zoomend", () => {
+    const now = (get().plan?.layers || []).filter(isInRange).map((layer) => layer.id).join();
+    if (now !== inRange) refresh();
+    inRange = now;
+  });
   map.latLngToLayerPoint = (latlng) => map.project(L.latLng(latlng))._subtract(map.getPixelOrigin());
 }
 
@@ -75,7 +87,7 @@ function own(shape, owner, isHit) {
 
 function show(record) {
   for (const item of record.shapes) {
-    const on = isOn(item.ring || item.layerId);
+    const on = isShown(item.ring || item.layerId);
     if (on && !map.hasLayer(item.layer)) {
       item.layer.addTo(map);
       if (item.pass.clip) clipToItself(item.layer, item.layerId);
@@ -131,14 +143,15 @@ async function load(layer) {
     drawn.set(layer.id, { features, shapes, version });
     failed.delete(layer.id);
   } catch (error) {
-    failed.set(layer.id, error.message);
+    if (version === `${get().extent}/${get().reading}`) failed.set(layer.id, error.message);
   }
 }
 
-const anyRing = () => switches().some((id) => isRing(id) && isOn(id));
+const anyRing = () => switches().some((id) => isRing(id) && isShown(id));
 
-/** Ring names follow the ring lines, so these are loaded with the rings even where they are not drawn. */
-const wanted = ({ id }) => (id === "rings" ? anyRing() : isOn(id) || (id === "ring_lines" && anyRing()));
+/** Ring names follow the ring lines around the lake, so both are loaded with the rings even where they are not drawn. */
+const isBesideRings = (id) => id === "ring_lines" || id === get().plan.plan.lake.split(":")[0];
+const wanted = ({ id }) => (id === "rings" ? anyRing() : isShown(id) || (isBesideRings(id) && anyRing()));
 
 /** Load what is needed and bring every drawn layer to the state of its switches. */
 export async function refresh({ all = false, only = null } = {}) {

@@ -3,8 +3,8 @@
 /* global L */
 
 import { layerList } from "./api.js";
-import { read, record, write } from "./address.js";
-import { parseSelection, selectionOf, showCard, startCard } from "./card.js";
+import { parseSelection, read, record, selectionOf, write, writeView } from "./address.js";
+import { showCard, startCard } from "./card.js";
 import { byId, el, replace } from "./dom.js";
 import { startGrid } from "./grid.js";
 import { hitsAt, startHover } from "./hits.js";
@@ -73,34 +73,45 @@ async function showChosen({ focus = true, fresh = false } = {}) {
 
 function showNoPlan(error) {
   replace(byId("tree"), el("div", { class: "sec failure", role: "alert" },
-    el("b", { text: t("plan_failed") }), el("p", { text: error.message === "offline" ? t("server_lost") : error.message }),
+    el("b", { text: t("plan_failed") }), el("p", { text: error.message }),
     el("button", { type: "button", class: "btn", "data-plan-retry": true, text: t("retry"), on: { click: loadPlan } })));
 }
 
+/** Load the plan of the chosen extent and reading; false if another one was chosen meanwhile. */
 async function loadPlan() {
+  const { extent, reading } = get();
+  const isWanted = () => get().extent === extent && get().reading === reading;
   try {
-    const plan = await layerList({ extent: get().extent, reading: get().reading });
+    const plan = await layerList({ extent, reading });
+    if (!isWanted()) return false;
     set({ plan }, "none");
     await refresh();
-    document.body.dataset.ready = "true";
+    if (isWanted()) document.body.dataset.ready = "true";
   } catch (error) {
+    if (!isWanted()) return false;
     document.body.dataset.ready = "failed";
-    if (!get().plan) showNoPlan(error);
+    showNoPlan(error);
   }
+  return isWanted();
+}
+
+/** Let the links out of the map carry what was chosen. */
+function keepLinks() {
+  const other = byId("lang-other");
+  other?.setAttribute("href", location.pathname + write({ withLang: other.dataset.lang }));
+  document.querySelectorAll("[data-about]").forEach((link) => link.setAttribute("href", `/about${writeView()}`));
 }
 
 async function react(state, changed, history) {
+  if (history !== "none" && !restoring) record(history);
+  keepLinks();
   if (changed.has("extent") || changed.has("reading")) {
     delete document.body.dataset.ready;
-    if (history !== "none" && !restoring) record(history);
-    await loadPlan();
-    if (get().sel) showChosen({ focus: false, fresh: true });
+    if (await loadPlan() && get().sel) showChosen({ focus: false, fresh: true });
     return;
   }
   if (changed.has("sel")) showChosen();
   if (changed.has("on") || changed.has("opacity")) refresh();
-  if (history !== "none" && !restoring) record(history);
-  byId("lang-other")?.setAttribute("href", location.pathname + write({ withLang: byId("lang-other").dataset.lang }));
 }
 
 function back() {

@@ -4,6 +4,7 @@
 
 import { layerFeatures } from "./api.js";
 import { byId, replace, svg } from "./dom.js";
+import { watchLayers } from "./layers.js";
 import { get, listen } from "./state.js";
 
 const WIDTH = 140;
@@ -74,4 +75,5 @@ export function startOverview(map) {
     if (frame) map.panTo(frame.from(((event.clientX - rect.left) / rect.width) * WIDTH, ((event.clientY - rect.top) / rect.height) * HEIGHT));
   });
   listen((state, changed) => { if (changed.has("plan")) draw(); });
+  watchLayers(() => { if (!frame) draw(); }); // what failed at first may be there now
 }

@@ -3,7 +3,7 @@
 import { byId, el, replace } from "./dom.js";
 import { number, percents, squareKm, stated } from "./format.js";
 import { featuresOf, watchLayers } from "./layers.js";
-import { get, listen, set } from "./state.js";
+import { get, listen, readingChosen, set } from "./state.js";
 import { named, t } from "./words.js";
 
 function choose(name, key) {
@@ -16,7 +16,7 @@ function sync() {
   for (const input of document.querySelectorAll("#extent-switch input, #reading-switch input")) {
     input.checked = input.value === (input.name === "extent" ? state.extent : state.reading);
   }
-  byId("reading-note").textContent = t(`reading_note_${state.reading}`);
+  byId("reading-note").textContent = named(readingChosen(), "note");
 }
 
 function extentNote() {

@@ -1,6 +1,9 @@
 // What the reader chose: extent, reading, selection, and every switch that differs from its default.
 
-export const DEFAULTS = { extent: "2025", reading: "shore_belt" };
+import { page } from "./pagedata.js";
+
+/** What an address means that names no extent or no reading: the data say so. */
+export const DEFAULTS = { extent: null, reading: null, ...page.defaults };
 const RING_IDS = ["ring_1", "ring_2", "ring_3", "ring_4", "strip"];
 
 const state = { ...DEFAULTS, sel: null, on: {}, opacity: {}, view: null, plan: null };
@@ -43,6 +46,9 @@ export function turn(ids, on) {
 export function fade(id, opacity) {
   set({ opacity: { ...state.opacity, [id]: opacity } }, "replace");
 }
+
+/** Return the reading of ring 1 that is chosen, {name_zh, note_zh...}, as the plan names it; undefined without a plan. */
+export const readingChosen = () => state.plan?.plan.readings.find(({ id }) => id === state.reading);
 
 /** Return every switch: layer ids, with the layer of rings replaced by its rings. */
 export function switches() {

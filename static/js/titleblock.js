@@ -1,8 +1,9 @@
 // The title block of the sheet: scale, coordinate system, extent, notices; it takes in Leaflet's own scale bar.
 
 import { byId } from "./dom.js";
-import { number } from "./format.js";
-import { get, listen } from "./state.js";
+import { exact, number } from "./format.js";
+import { GRID_CRS, GRID_NAME } from "./geodesy.js";
+import { get, listen, readingChosen } from "./state.js";
 import { named, t } from "./words.js";
 
 const PIXEL_M = 0.0254 / 96; // a CSS pixel on paper
@@ -17,8 +18,14 @@ function ratio(map) {
 }
 
 function note(plan) {
-  const assumed = plan.plan.edges.filter((edge) => edge.basis === "assumed").map((edge) => number(edge.distance_m));
+  const assumed = plan.plan.edges.filter((edge) => edge.basis === "assumed").map((edge) => exact(edge.distance_m));
   return assumed.length ? t("assumed_note", { distances: assumed.join(t("and")) }) : "";
+}
+
+/** Write datum and code, with the whole name at hand: a name such as "CGCS2000 / 3-degree ..." begins with its datum. */
+function writeSystem(box, name, code) {
+  box.textContent = `${name.split(" / ")[0]} / ${code}`;
+  box.title = name;
 }
 
 /** Keep the title block true to the map and the plan. */
@@ -31,9 +38,11 @@ export function startTitleBlock(map) {
   listen((state) => {
     if (!state.plan) return;
     const { plan } = state.plan;
-    byId("tb-crs").textContent = `CGCS2000 / ${plan.metric_crs}`;
+    writeSystem(byId("tb-crs"), plan.crs_name, plan.metric_crs);
+    writeSystem(byId("tb-grid"), GRID_NAME, GRID_CRS);
+    byId("tb-grid").closest("tr").hidden = plan.metric_crs === GRID_CRS;
     byId("tb-extent").textContent = get().extent;
-    byId("tb-reading").textContent = t(`reading_${get().reading}`);
+    byId("tb-reading").textContent = named(readingChosen());
     byId("tb-note").textContent = note(state.plan);
     byId("tb-review").textContent = named(plan.review, "notice");
   });

@@ -1,7 +1,7 @@
 // The layer list, which is the legend: groups, switches, swatches, figures, opacity.
 
 import { byId, el, icon, replace } from "./dom.js";
-import { number, squareKm } from "./format.js";
+import { exact, number, squareKm } from "./format.js";
 import { failureOf, refresh, watchLayers } from "./layers.js";
 import { get, isOn, listen, turn } from "./state.js";
 import { swatch } from "./swatch.js";
@@ -17,8 +17,8 @@ const rowsOf = (layer) => (layer.id === "rings"
 
 function figure({ layer, ring }) {
   if (failureOf(layer.id)) return t("layer_failed");
-  if (ring) return squareKm(ring.area_m2);
   if (level && level < layer.min_zoom) return t("from_level", { level: layer.min_zoom });
+  if (ring) return squareKm(ring.area_m2);
   if (layer.area_m2 && layer.geometry === "polygon") return squareKm(layer.area_m2);
   return t("count_places", { count: number(layer.count) });
 }
@@ -63,12 +63,15 @@ function row(item) {
     open ? rowDetails(item) : null);
 }
 
+/** Return the distances that part the ring zones of the present reading, from the shore outwards. */
+function partingDistances(items) {
+  const edges = items.filter(({ ring }) => ring).flatMap(({ ring }) => [ring.inner_m, ring.outer_m]);
+  return [...new Set(edges)].filter((distance) => distance > 0).sort((a, b) => a - b);
+}
+
 function groupFigure(group, items) {
-  if (group.id === "rings") {
-    const edges = (get().plan.plan.edges || []).map((edge) => edge.distance_m).filter((d) => d >= 500);
-    return t("from_shore", { distances: edges.map((d) => number(d)).join(" / ") });
-  }
-  return number(items.length);
+  const distances = partingDistances(items);
+  return distances.length ? t("from_shore", { distances: distances.map(exact).join(" / ") }) : number(items.length);
 }
 
 function section(group) {

@@ -1,6 +1,6 @@
 // What opens below a chosen row: opacity, basis and accuracy, download, rows known only in words.
 
-import { layerFeatures } from "./api.js";
+import { downloadUrl, layerFeatures } from "./api.js";
 import { el, replace } from "./dom.js";
 import { number } from "./format.js";
 import { landUseText, PARCELS } from "./landuse.js";
@@ -72,5 +72,5 @@ function wordsOnly(layer) {
 /** Return the block below the chosen row. */
 export function rowDetails({ id, layer, ring }) {
   return el("div", { class: "row-more" }, slider(id), classes(layer), basisLine(layer, ring), edgeReason(ring),
-    el("a", { class: "row-note", href: layer.export_url, text: t("download_layer") }), wordsOnly(layer));
+    el("a", { class: "row-note", href: downloadUrl(layer), text: t("download_layer") }), wordsOnly(layer));
 }

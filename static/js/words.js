@@ -1,8 +1,6 @@
 // The words of the page in the reader's language, and names that the data give in two.
 
-const page = typeof document === "undefined"
-  ? { lang: "zh", words: {} }
-  : JSON.parse(document.getElementById("page-data")?.textContent || "{}");
+import { page } from "./pagedata.js";
 
 export const lang = page.lang === "en" ? "en" : "zh";
 const words = page.words || {};
