@@ -253,3 +253,16 @@ def test_empty_slots_say_that_nothing_is_loaded(atlas: Atlas, open_page: OpenPag
     said = page.locator("#slots").inner_text().lower()
     for name in ("farmland", "redline", "growth boundary"):
         assert name in said
+
+
+@pytest.mark.parametrize("path", ["/", "/metrics", "/sources", "/about", "/api", "/layers/sites"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [768, 390])
+def test_top_bar_keeps_the_language_switch_in_sight(
+    atlas: Atlas, open_page: OpenPage, path: str, lang: str, width: int
+) -> None:
+    page = open_page(f"{atlas.url}{path}?lang={lang}", width=width, height=844)
+    box = page.locator("#lang-other").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= width
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

@@ -14,10 +14,13 @@ from webapp.errors import init_errors
 from webapp.exports import make_exports
 from webapp.language import init_language
 from webapp.maps import ShellKeeper
+from webapp.metricpages import make_metric_pages
+from webapp.openapi import make_openapi
 from webapp.payloads import PayloadCache, init_packing
 from webapp.search import make_search
 from webapp.security import init_security
 from webapp.settings import Settings
+from webapp.tablepages import make_table_pages
 from webapp.views import init_pages, make_views
 
 _STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -45,7 +48,10 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     app.register_blueprint(make_views(plan, settings, keeper))
     app.register_blueprint(make_api(plan, settings, cache))
     app.register_blueprint(make_search(plan))
+    app.register_blueprint(make_openapi(plan))
     app.register_blueprint(make_exports(plan, settings, cache))
+    app.register_blueprint(make_table_pages(plan, settings))
+    app.register_blueprint(make_metric_pages(plan, settings))
     app.extensions["atlas_shell"] = keeper
     return app
 

@@ -25,15 +25,15 @@ def make_views(plan: Plan, settings: Settings, keeper: ShellKeeper) -> Blueprint
 
     @views.get("/")
     def map_page() -> Response:
-        _check_address(plan)
+        read_address(plan)
         shell = keeper.shell()
         data = {"lang": reader_language(), "words": words(), "defaults": facts["defaults"]}
-        return _page("map.html", shell_html=shell.html, shell_script=shell.script, page_data=data, facts=facts)
+        return render_page("map.html", shell_html=shell.html, shell_script=shell.script, page_data=data, facts=facts)
 
     @views.get("/about")
     def about() -> Response:
-        view = _check_address(plan)
-        return _page("about.html", atlas=layers.layer_list(plan, view, settings.map_review_no))
+        view = read_address(plan)
+        return render_page("about.html", atlas=layers.layer_list(plan, view, settings.map_review_no))
 
     return views
 
@@ -49,7 +49,7 @@ def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:
         return {
             "lang": lang,
             "home_url": f"/{kept}",
-            "about_url": f"/about{kept}",
+            "page_url": lambda path: f"{path}{kept}",
             "zone_name": plan.catalogue.zone_zh if lang == "zh" else plan.catalogue.zone_en,
             "figure": figure,
             "other_lang_url": other_language_url(),
@@ -74,13 +74,15 @@ def _kept_words(plan: Plan) -> str:
     return f"?{urlencode(words_kept)}" if words_kept else ""
 
 
-def _check_address(plan: Plan) -> View:
+def read_address(plan: Plan) -> View:
+    """The view that the address of a page names; its other words are the browser's and pass unread."""
     words_given = request.args.to_dict()
     check_language(words_given)
     return read_view(plan, words_given)
 
 
-def _page(template: str, **values: object) -> Response:
+def render_page(template: str, **values: object) -> Response:
+    """A page in the reader's language, never kept by anybody."""
     response = Response(render_template(template, **values), content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"  # each answer has a nonce of its own
     return mark_language(response)

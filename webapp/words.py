@@ -20,6 +20,9 @@ def words() -> dict[str, str]:
         **_figures(),
         **_point(),
         **_notices(),
+        **_measure(),
+        **_table(),
+        **_search(),
     }
 
 
@@ -197,4 +200,50 @@ def _notices() -> dict[str, str]:
         "answer_cut": _("The answer broke off before its end."),
         "about_scale": _("about {ratio}"),
         "version": _("Data {version}"),
+    }
+
+
+def _search() -> dict[str, str]:
+    return {
+        "search_count": _("{count} found. Arrows choose, Enter opens."),
+        "search_loading": _("Searching"),
+        "search_nothing": _("Nothing found for “{text}”."),
+        "search_try_name": _("Type a name in Chinese or English, its pinyin or the initials of it."),
+        "search_try_position": _("Or a position: {example}, degrees and minutes, or metres of {crs}."),
+        "search_read_as": _("Read as {how}"),
+        "search_far": _("far from the plan"),
+        "search_in": _("in {area}"),
+        "search_again": _("Enter asks again."),
+    }
+
+
+def _table() -> dict[str, str]:
+    return {
+        "table": _("Table"),
+        "table_of_layer": _("Table of this layer"),
+        "table_rows": _("{shown} of {total} rows"),
+        "table_none": _("No row holds '{text}'. Clear the filter to see all."),
+        "table_copied": _("Table copied: {count} rows"),
+        "table_not_copied": _("The browser does not let the table be copied. Select the rows and copy them."),
+    }
+
+
+def _measure() -> dict[str, str]:
+    return {
+        "measure_m": _("m"),
+        "measure_km": _("km"),
+        "measure_perimeter": _("Perimeter"),
+        "measure_hint": _("Click or Space (at the cross) sets a corner; the first corner closes an area. Enter ends."),
+        "measure_hint_touch": _("A tap sets a corner; tapping the first corner closes an area."),
+        "measure_hint_done": _("Drag a corner to move it."),
+        "measure_begin": _("Measuring. Arrows pan, Space sets a corner at the centre, Enter ends, Escape cancels."),
+        "measure_corner": _("Corners: {count}"),
+        "measure_copied": _("GeoJSON copied"),
+        "measure_not_copied": _("The browser did not let the page copy."),
+        "measure_said_line": _("Length {length}; bearing of the last leg {bearing}."),
+        "measure_said_area": _(
+            "Perimeter {length}; area on the ellipsoid {ellipsoid}, in the plane of EPSG:4548 {plane};"
+            " bearing of the last leg {bearing}."
+        ),
+        "measure_said_crossed": _("Perimeter {length}; edges cross, so there is no area."),
     }

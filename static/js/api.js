@@ -56,6 +56,9 @@ export const layerFeatures = (view, id) =>
 export const membership = (view, lon, lat) =>
   once(`/api/membership?${query(view, { lon: lon.toFixed(6), lat: lat.toFixed(6) })}`);
 
+/** Ask what a text may mean: positions and features. */
+export const search = (text) => once(`/api/search?${new URLSearchParams({ q: text, lang })}`);
+
 /** Return the address of a layer's download: of the view that its figures are of, in the reader's language. */
 export const downloadUrl = (layer) => `${layer.export_url}&lang=${lang}`;
 

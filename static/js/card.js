@@ -7,6 +7,7 @@ import { listSection, pointSection } from "./cardpoint.js";
 import { byId, el, icon, replace, toast } from "./dom.js";
 import { find } from "./layers.js";
 import { get, set } from "./state.js";
+import { tableUrl } from "./tableurl.js";
 import { lang, named, t } from "./words.js";
 
 let giveBack = null;
@@ -38,23 +39,14 @@ function failure(error, again) {
 
 async function copyLink() {
   const url = location.origin + location.pathname + write({ withLang: lang });
-  try {
-    await navigator.clipboard.writeText(url);
-    toast(t("link_copied"));
-  } catch {
-    const field = byId("copy-field");
-    field.hidden = false;
-    field.value = url;
-    field.select();
-    toast(document.execCommand("copy") ? t("link_copied") : t("link_select"));
-    field.hidden = true;
-  }
+  toast(t(await copyText(url) ? "link_copied" : "link_select"));
 }
 
-function actions(layer) {
+function actions(layer, featureId = "") {
   return replace(byId("card-actions"),
     layer ? el("a", { class: "btn p", id: "card-download", href: downloadUrl(layer), download: true },
       icon("download"), t("download_geojson")) : null,
+    layer ? el("a", { class: "btn", id: "card-table", href: tableUrl(layer, featureId), text: t("table") }) : null,
     el("button", { type: "button", class: "btn", id: "card-copy", on: { click: copyLink } }, icon("link"), t("copy_link")));
 }
 
@@ -105,7 +97,7 @@ async function showFeature(id, mine) {
     const layer = get().plan.layers.find((item) => item.id === feature.properties.layer);
     head(...heading(feature, layer));
     replace(body, featureSections(feature));
-    actions(layer);
+    actions(layer, id);
   } catch (error) {
     if (mine === turn) replace(body, failure(error, () => showFeature(id, mine)));
   }

@@ -10,7 +10,7 @@ import { waterNames } from "./labelwater.js";
 import { pane, watchLayers } from "./layers.js";
 import { listen } from "./state.js";
 
-const FURNITURE = ["map-tools", "title-block", "overview", "card"]; // the card lies on the map where room is short
+const FURNITURE = ["map-tools", "measure-tools", "measure", "title-block", "overview", "card"]; // the card lies on the map where room is short
 
 function furniture(map) {
   const home = map.getContainer().getBoundingClientRect();

@@ -10,9 +10,11 @@ import { startGrid } from "./grid.js";
 import { hitsAt, startHover } from "./hits.js";
 import { startLabels } from "./labels.js";
 import { begin, find, refresh } from "./layers.js";
+import { isMeasuring, startMeasure } from "./measure.js";
 import { startNeatline } from "./neatline.js";
 import { startOverview } from "./overview.js";
 import { startPanel } from "./panel.js";
+import { startSearch } from "./search.js";
 import { showSelection, startSelection } from "./selection.js";
 import { startSheet } from "./sheet.js";
 import { get, listen, set } from "./state.js";
@@ -34,6 +36,7 @@ function keepView() {
 }
 
 function click(latlng, x, y, touch) {
+  if (isMeasuring()) return;
   const point = [latlng.lng, latlng.lat];
   hits = hitsAt(x, y, touch);
   const sel = selectionOf(hits.length === 1 ? hits[0].id : null, point);
@@ -99,7 +102,9 @@ async function loadPlan() {
 function keepLinks() {
   const other = byId("lang-other");
   other?.setAttribute("href", location.pathname + write({ withLang: other.dataset.lang }));
-  document.querySelectorAll("[data-about]").forEach((link) => link.setAttribute("href", `/about${writeView()}`));
+  document.querySelectorAll("[data-keeps-view]").forEach((link) => {
+    link.setAttribute("href", new URL(link.href).pathname + writeView());
+  });
 }
 
 async function react(state, changed, history) {
@@ -149,6 +154,8 @@ async function start() {
   startCard();
   startHover(map);
   startClicks();
+  startMeasure(map);
+  startSearch(map, () => showChosen({ fresh: true }));
   startLabels(map);
   map.on("moveend", keepView);
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());

@@ -6,6 +6,7 @@ import { number } from "./format.js";
 import { landUseText, PARCELS } from "./landuse.js";
 import { featuresOf } from "./layers.js";
 import { fade, get, opacityOf, set } from "./state.js";
+import { tableUrl } from "./tableurl.js";
 import { named, t } from "./words.js";
 
 function slider(id) {
@@ -72,5 +73,6 @@ function wordsOnly(layer) {
 /** Return the block below the chosen row. */
 export function rowDetails({ id, layer, ring }) {
   return el("div", { class: "row-more" }, slider(id), classes(layer), basisLine(layer, ring), edgeReason(ring),
+    el("a", { class: "row-note", "data-table-link": layer.id, href: tableUrl(layer), text: t("table_of_layer") }),
     el("a", { class: "row-note", href: downloadUrl(layer), text: t("download_layer") }), wordsOnly(layer));
 }

@@ -1,0 +1,149 @@
+"""The page of figures: zones, green, stated beside computed, land-use balances, and their files for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from geo import units
+from geo.output import exports, layers
+from geo.output.balance import balanced_layers, balances
+from geo.output.metrics import metrics
+from geo.output.metricsheets import all_sheets, balance_sheet, metrics_sheet
+from geo.output.sheets import Sheet, csv_bytes, xlsx_bytes
+from geo.output.stated import compared_areas
+from geo.plan import Plan
+from geo.view import View
+from webapp.errors import none_such
+from webapp.exports import attachment
+from webapp.language import mark_language, reader_language
+from webapp.payloads import PayloadCache, answer
+from webapp.queries import VIEW_WORDS, check_language, read_query, read_view
+from webapp.settings import Settings
+from webapp.views import render_page
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_TRACE = 0.0005  # half of a tenth of a per cent
+_KIND = "<any(csv, xlsx):kind>"
+
+
+def make_metric_pages(plan: Plan, settings: Settings) -> Blueprint:
+    """The routes of /metrics over one plan; the files are made once for each view and language."""
+    pages = Blueprint("metrics", __name__)
+    cache = PayloadCache()
+
+    def send(name: str, view: View, kind: str, make: Callable[[str], tuple[Sheet, ...]]) -> Response:
+        lang = reader_language()
+        key = (plan.catalogue.version, name, kind, lang, view.extent, view.reading)
+        write = (lambda: xlsx_bytes(make(lang))) if kind == "xlsx" else (lambda: csv_bytes(make(lang)[0]))
+        response = answer(cache.get(key, write), _TYPES[kind])
+        plain = f"yaohu-atlas-{name}.{kind}"
+        response.headers["Content-Disposition"] = attachment(_file_name(plan, name, view, kind), plain)
+        return mark_language(response)
+
+    @pages.get("/metrics")
+    def metric_page() -> Response:
+        words = request.args.to_dict()
+        check_language(words)
+        return _page(plan, settings, read_view(plan, words))
+
+    @pages.get(f"/metrics.{_KIND}")
+    def metric_file(kind: str) -> Response:
+        view = read_view(plan, read_query(*VIEW_WORDS))
+        number = settings.map_review_no
+        if kind == "csv":
+            return send("metrics", view, kind, lambda lang: (metrics_sheet(plan, view, lang, number),))
+        return send("metrics", view, kind, lambda lang: all_sheets(plan, view, lang, number))
+
+    @pages.get(f"/metrics/balance/<layer_id>.{_KIND}")
+    def balance_file(layer_id: str, kind: str) -> Response:
+        if layer_id not in balanced_layers(plan):
+            raise none_such("layer", layer_id, balanced_layers(plan))
+        view = read_view(plan, read_query(*VIEW_WORDS))
+        number = settings.map_review_no
+        name = f"balance-{layer_id}"
+        return send(name, view, kind, lambda lang: (balance_sheet(plan, layer_id, view, lang, number),))
+
+    return pages
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """One choice of the switch above the figures: its word, where it leads, and whether it is the present one."""
+
+    text: str
+    address: str
+    chosen: bool
+
+
+def _page(plan: Plan, settings: Settings, view: View) -> Response:
+    lang = reader_language()
+    tables = [table for layer in balanced_layers(plan) for table in balances(plan, layer, view)]
+    return render_page(
+        "metrics.html",
+        facts=layers.plan_facts(plan, view, settings.map_review_no),
+        sources={source.id: source for source in plan.catalogue.sources.values()},
+        found=metrics(plan, view),
+        rings={shape.feature.id.split(":")[1]: shape for shape in view.computed["rings"]},
+        compared=compared_areas(plan, view),
+        balances=tables,
+        features={key: shape.feature for key, shape in plan.shapes.items()},
+        layer_of={layer.id: layer for layer in plan.catalogue.layers},
+        extent_links=_extent_links(plan, view),
+        reading_links=_reading_links(plan, view),
+        address=lambda path: f"{path}?{_words(view.extent, view.reading)}",
+        area=lambda value, unit, u_m2=None: units.format_area(value, unit, lang, u_m2=u_m2),
+        number=lambda value, decimals=0: units.format_number(value, decimals, lang),
+        percent=percent,
+        unit_name=lambda unit: units.unit_name(unit, lang),
+        from_m2=units.from_m2,
+        bound_decimals=units.bound_decimals,
+    )
+
+
+def percent(share: float) -> str:
+    """A share in tenths of a per cent; what is there, but less than that can show, reads "<0.1%".
+
+    >>> percent(0.0004)
+    '<0.1%'
+    """
+    if 0 < share < _TRACE:
+        return "<0.1%"
+    return f"{units.format_number(share * 100, 1, reader_language())}%"
+
+
+def _extent_links(plan: Plan, view: View) -> list[ViewLink]:
+    extents = dict.fromkeys(extent for extent, _reading in plan.views)
+    return [ViewLink(e, f"/metrics?{_words(e, view.reading)}", e == view.extent) for e in extents]
+
+
+def _reading_links(plan: Plan, view: View) -> list[ViewLink]:
+    lang = reader_language()
+    return [
+        ViewLink(
+            reading.name_zh if lang == "zh" else reading.name_en,
+            f"/metrics?{_words(view.extent, reading.id)}",
+            reading.id == view.reading,
+        )
+        for reading in plan.catalogue.rings.readings
+    ]
+
+
+def _words(extent: str, reading: str) -> str:
+    return urlencode({"extent": extent, "reading": reading, "lang": reader_language()})
+
+
+def _file_name(plan: Plan, name: str, view: View, kind: str) -> str:
+    lang = reader_language()
+    _, _, layer_id = name.partition("balance-")
+    title = {"zh": "指标", "en": "metrics"}[lang]
+    if layer_id:
+        title = f"用地平衡_{plan.layer(layer_id).title_zh}" if lang == "zh" else name
+    view_name = exports.file_name(plan, exports.ALL, view, lang).removesuffix(".geojson").split("_")
+    return f"{view_name[0]}_{title}_{'_'.join(view_name[2:])}.{kind}"

@@ -1,0 +1,185 @@
+"""What the JSON routes take and give, as OpenAPI 3.1 at /openapi.json, and the same for people at /api."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_babel import gettext as translated
+
+from geo import crs
+from geo.output import layers
+from geo.plan import Plan
+from webapp.errors import PROBLEM_TYPE
+from webapp.language import LANGUAGES
+from webapp.payloads import answer, pack, to_json
+from webapp.queries import DEFAULT_DATUM, read_query
+from webapp.search import MOST_CHARACTERS
+from webapp.views import render_page
+
+Json = dict[str, Any]
+JSON, GEOJSON = "application/json", "application/geo+json"
+
+
+def N_(text: str) -> str:
+    """`text` itself."""
+    return text
+
+
+SUMMARIES = {
+    "layers": N_("The plan, its groups, layers, sources and empty slots"),
+    "layer": N_("One layer in figures, with the properties of its features"),
+    "features": N_("One layer as GeoJSON, 6 decimals; rows known only in words have no geometry"),
+    "metrics": N_("Areas stated and computed, zones, green figures"),
+    "membership": N_("The zone of a point, by the line and on the ground"),
+    "search": N_("Features by name, pinyin or initials, and positions"),
+    "export": N_("A layer, or `all`, as a GeoJSON file (RFC 7946, 7 decimals)"),
+    "health": N_("Whether the server is well"),
+}
+WORDS = {
+    "extent": "Extent of the zone",
+    "reading": "How ring 1 is read",
+    "lang": "Language of errors and file names",
+    "lon": "Longitude in degrees",
+    "lat": "Latitude in degrees",
+    "datum": "Datum of lon and lat",
+    "q": "A name or a position",
+}
+
+
+def make_openapi(plan: Plan) -> Blueprint:
+    """The routes /openapi.json and /api over one plan."""
+    blueprint = Blueprint("openapi", __name__)
+
+    @blueprint.get("/openapi.json")
+    def document() -> Response:
+        read_query()
+        return answer(pack(to_json(describe(plan))))
+
+    @blueprint.get("/api", strict_slashes=True)
+    def page() -> Response:
+        read_query("extent", "reading")
+        rows = [_row(path, item["get"]) for path, item in describe(plan)["paths"].items()]
+        return render_page("api.html", routes=rows)
+
+    return blueprint
+
+
+def describe(plan: Plan) -> Json:
+    """The OpenAPI document: every JSON route with its words, its answers and an example that works."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": plan.catalogue.title_en,
+            "version": plan.catalogue.version,
+            "description": layers.LEGAL_EN,
+        },
+        "paths": {**_layer_paths(plan), **_question_paths(plan), **_other_paths(plan)},
+        "components": {"schemas": _schemas(plan)},
+    }
+
+
+def _layer_paths(plan: Plan) -> Json:
+    view = _view_words(plan)
+    layer = _path_word(plan, "layer_id")
+    return {
+        "/api/layers": _get("layers", view, "LayerList"),
+        "/api/layers/{layer_id}": _get("layer", [layer, *view], "LayerDetail"),
+        "/api/layers/{layer_id}/features": _get("features", [layer, *view], "FeatureCollection"),
+    }
+
+
+def _question_paths(plan: Plan) -> Json:
+    view = _view_words(plan)
+    place = [
+        _word("lon", {"type": "number", "minimum": -180, "maximum": 180}, example=116.05),
+        _word("lat", {"type": "number", "minimum": -90, "maximum": 90}, example=28.7),
+        _word("datum", {"enum": list(crs.DATUMS), "default": DEFAULT_DATUM}),
+        *view,
+    ]
+    text = _word("q", {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}, example="瑶湖")
+    return {
+        "/api/metrics": _get("metrics", view, "Metrics"),
+        "/api/membership": _get("membership", place, "Membership"),
+        "/api/search": _get("search", [text], "SearchResult"),
+    }
+
+
+def _other_paths(plan: Plan) -> Json:
+    words = [_path_word(plan, "layer_id", "all"), *_view_words(plan)]
+    return {
+        "/export/{layer_id}.geojson": _get("export", words, "FeatureCollection", kind=GEOJSON),
+        "/healthz": _get("health", [], "Health"),
+    }
+
+
+def _view_words(plan: Plan) -> list[Json]:
+    extents, readings = (list(dict.fromkeys(pair[at] for pair in plan.views)) for at in (0, 1))
+    rings = plan.catalogue.rings
+    return [
+        _word("extent", {"enum": extents, "default": rings.default_extent}),
+        _word("reading", {"enum": readings, "default": rings.default_reading}),
+    ]
+
+
+def _path_word(plan: Plan, name: str, *more: str) -> Json:
+    ids = [*(layer.id for layer in plan.catalogue.layers), *more]
+    return {"name": name, "in": "path", "required": True, "schema": {"enum": ids}, "example": "water"}
+
+
+def _word(name: str, schema: Json, *, example: Any = None) -> Json:
+    described = {"name": name, "in": "query", "description": WORDS[name], "schema": schema}
+    word = {**described, "required": example is not None}
+    return word if example is None else {**word, "example": example}
+
+
+def _get(name: str, words: list[Json], schema: str, *, kind: str = JSON) -> Json:
+    language = _word("lang", {"enum": list(LANGUAGES)})
+    good = {"description": SUMMARIES[name], "content": {kind: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    bad = {"description": "A problem (RFC 9457) that says what to do", "content": {PROBLEM_TYPE: problem}}
+    return {
+        "get": {
+            "operationId": name,
+            "summary": SUMMARIES[name],
+            "parameters": [*words, language],
+            "responses": {"200": good, "4XX": bad},
+        }
+    }
+
+
+def _schemas(plan: Plan) -> Json:
+    zones = dict.fromkeys(zone for view in plan.views.values() for zone in view.zones)
+    number, text, whole, thing = {"type": "number"}, {"type": "string"}, {"type": "integer"}, {"type": "object"}
+    rows = {"type": "array", "items": thing}
+    place: Json = {"lon": number, "lat": number, "zone": {"enum": [*zones, "outside"]}, "ground": thing, "given": thing}
+    return {
+        "LayerList": _object(plan=thing, sources=rows, groups=rows, layers=rows, slots=rows, land_use=rows),
+        "LayerDetail": _object(id=text, group=text, title_zh=text, title_en=text, count=whole, features=rows),
+        "FeatureCollection": _object(type={"const": "FeatureCollection"}, features=rows),
+        "Metrics": _object(extent=text, reading=text, crs=text, zones=rows, waters=rows, green=rows),
+        "Membership": _object(**place, features=rows),
+        "SearchResult": _object(q=text, positions=rows, features=rows),
+        "Health": _object(status={"const": "ok"}, version=text),
+        "Problem": _object(type=text, title=text, status=whole, detail=text),
+    }
+
+
+def _object(**properties: Json) -> Json:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _row(path: str, operation: Json) -> Json:
+    """A route for people: its address with an example that can be opened."""
+    needed = [word for word in operation["parameters"] if word.get("required")]
+    example = path
+    for word in needed:
+        if word["in"] == "path":
+            example = example.replace(f"{{{word['name']}}}", word["example"])
+    query = "&".join(f"{word['name']}={word['example']}" for word in needed if word["in"] == "query")
+    return {
+        "path": path,
+        "summary": translated(SUMMARIES[operation["operationId"]]),
+        "words": [word for word in operation["parameters"] if word["in"] == "query"],
+        "example": f"{example}?{query}" if query else example,
+    }
