@@ -52,7 +52,7 @@ def test_downloads_of_row_and_about_hold_the_view_on_screen(atlas: Atlas, open_p
     page.locator("#reading-switch input[value=annulus]").check(force=True)
     ready(page)
     page.locator("[data-row=ring_1]").click()
-    found = [page.locator(".row-more a").get_attribute("href")]
+    found = [page.locator(".row-more a[href^='/export/']").get_attribute("href")]
     page.locator("nav a[data-keeps-view][href^='/about']").first.click()
     page.wait_for_selector("#download-all")
     found += [page.locator(at).get_attribute("href") for at in ("[data-layer-row=rings] a", "#download-all")]
