@@ -7,11 +7,16 @@ export function makeSheet(width, height) {
 
 const touches = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-/** Take the boxes [x0, y0, x1, y1] if all are free and inside; return whether it was done. */
-export function take(sheet, boxes, margin = 4) {
+/** Return whether the boxes [x0, y0, x1, y1] are all free and inside. */
+export function isFree(sheet, boxes, margin = 4) {
   const inside = boxes.every(([x0, y0, x1, y1]) => (
     x0 >= margin && y0 >= margin && x1 <= sheet.width - margin && y1 <= sheet.height - margin));
-  if (!inside || boxes.some((box) => sheet.taken.some((other) => touches(box, other)))) return false;
+  return inside && !boxes.some((box) => sheet.taken.some((other) => touches(box, other)));
+}
+
+/** Take the boxes if all are free and inside; return whether it was done. */
+export function take(sheet, boxes) {
+  if (!isFree(sheet, boxes)) return false;
   sheet.taken.push(...boxes);
   return true;
 }
@@ -23,15 +28,6 @@ export function reserve(sheet, boxes) {
 
 /** Return the boxes along a line of text: one square per piece, so that curved names stay slim. */
 export function alongBoxes(points, size) {
-  const half = size / 2 + 1;
+  const half = size / 2 + 2;
   return points.map(([x, y]) => [x - half, y - half, x + half, y + half]);
-}
-
-const wide = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/;
-
-/** Return the width in pixels of a text, near enough to keep names apart. */
-export function textWidth(text, size, spacing = 0) {
-  let width = 0;
-  for (const sign of text) width += (wide.test(sign) ? 1 : sign === " " ? 0.3 : 0.56) * size + spacing * size;
-  return width;
 }

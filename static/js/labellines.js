@@ -1,20 +1,28 @@
-// Text along lines: ring names inside their ring, distances on the ring lines, road names.
+// Text along lines: distances on the ring lines, road names, and what ring names share with them.
 
 import { svg } from "./dom.js";
 import { exact } from "./format.js";
-import { alongBoxes, take, textWidth } from "./labelbox.js";
-import { calmStretches, lengthOf, offsetLine, pathText, resample, soften } from "./labelpath.js";
-import { featuresOf, find, isShown } from "./layers.js";
+import { alongBoxes, isFree, take } from "./labelbox.js";
+import { costOf } from "./labelcost.js";
+import { measured } from "./labelmeasure.js";
+import { calmStretches, offsetLine, pathText } from "./labelpath.js";
+import { featuresOf, isShown } from "./layers.js";
 import { ringLines } from "./ringlines.js";
-import { get } from "./state.js";
-import { named, t } from "./words.js";
+import { named } from "./words.js";
 
-const MOST_TURN = 1.7; // radians: a name that bends more is hard to read
-const SUBTLE = 150; // stretches tried for one name
+export const MOST_TURN = 2; // radians: a name that bends more is hard to read
+const TRIES = 150; // stretches tried for one name
+const COST_PER_TURN = 60; // hidden line weight that is as bad as a radian of bending
+const HABIT = 0.8; // radians: what it is worth to stay where the last drawing had the name
+const NEAR_PX = 30;
+const APART_PX = 420; // between two figures of one line
 
 let serial = 0;
 
-function along(context, points, { text, cls, size }) {
+export const middleOf = (points) => points[Math.floor(points.length / 2)];
+
+/** Write a text along points. */
+export function writeAlong(context, points, { text, cls, size }) {
   serial += 1;
   const id = `label-path-${serial % 10000}`;
   context.add(svg("g", { class: "label" }, svg("path", { id, d: pathText(points), class: "label-path" }),
@@ -22,126 +30,72 @@ function along(context, points, { text, cls, size }) {
       svg("textPath", { href: `#${id}`, startOffset: "50%", "text-anchor": "middle" }, text))));
 }
 
-function tryAlong(context, lines, label, offset = 0) {
-  const length = textWidth(label.text, label.size, label.spacing) + 12;
-  for (const stretch of calmStretches(lines, length, context.sheet).slice(0, SUBTLE)) {
-    if (stretch.turn > MOST_TURN) return false;
-    const points = offset ? offsetLine(stretch.points, offset) : stretch.points;
-    if (!take(context.sheet, alongBoxes(points, label.size))) continue;
-    along(context, points, label);
-    return true;
-  }
-  return false;
+/** Return the stretches that are free, best first: little bending, few lines hidden, and where they stood before. */
+export function bestStretches(context, key, stretches, { size, tries = TRIES }) {
+  const before = context.memory.get(key)?.map(context.at) || [];
+  const habit = ([x, y]) => Math.max(0, ...before.map(([bx, by]) => 1 - Math.hypot(bx - x, by - y) / NEAR_PX));
+  return stretches.slice(0, tries).map(({ points, turn }) => ({ points, turn, boxes: alongBoxes(points, size) }))
+    .filter(({ boxes }) => isFree(context.sheet, boxes))
+    .map((item) => {
+      const hidden = item.boxes.reduce((sum, box) => sum + costOf(context.costs, box), 0) / 2; // neighbours overlap by half
+      return { ...item, rank: item.turn + hidden / COST_PER_TURN - HABIT * habit(middleOf(item.points)) };
+    }).sort((a, b) => a.rank - b.rank);
 }
 
-function inPixels(context, lines) {
+/** Keep in mind where the pieces of `key` stand, as [lon, lat]. */
+export const remember = (context, key, spots) => context.memory.set(key, spots.map(context.from));
+
+/** Return those lines of [lon, lat] that come near the view, in pixels. */
+export function inPixels(context, lines) {
   const near = ([x, y]) => x > -200 && y > -200 && x < context.sheet.width + 200 && y < context.sheet.height + 200;
   return lines.map((line) => line.map(context.at)).filter((line) => line.some(near));
 }
 
 /** Write each distance on its ring line, like a contour figure, at most twice. */
 export function distanceLabels(context) {
-  if (context.level < 11 || !isShown("ring_lines")) return;
+  if (context.level < 12 || !isShown("ring_lines")) return;
   for (const line of ringLines()) {
     if (!line.separates && context.level < 14) continue;
     const text = `${exact(line.distance)} m`;
-    const size = 10.5;
-    const length = textWidth(text, size) + 12;
+    const length = measured(text, "distance-text", 10.5).width + 14;
     const stretches = calmStretches(inPixels(context, line.lines), length, context.sheet, 40);
+    const key = `distance ${line.distance}`;
     const placed = [];
-    for (const { points } of stretches.slice(0, 400)) {
-      const [x, y] = points[Math.floor(points.length / 2)];
-      if (placed.some(([px, py]) => Math.hypot(px - x, py - y) < 420)) continue;
-      if (!take(context.sheet, alongBoxes(points, size + 4))) continue;
+    for (const { points, boxes } of bestStretches(context, key, stretches, { size: 15, tries: 400 })) {
+      const [x, y] = middleOf(points);
+      if (placed.some(([px, py]) => Math.hypot(px - x, py - y) < APART_PX) || !take(context.sheet, boxes)) continue;
       tag(context, points, text, length);
       placed.push([x, y]);
       if (placed.length === 2) break;
     }
+    remember(context, key, placed);
   }
 }
 
 function tag(context, points, text, length) {
   const [a, b] = [points[0], points.at(-1)];
   const angle = Math.atan2(b[1] - a[1], b[0] - a[0]) * (180 / Math.PI);
-  const [x, y] = points[Math.floor(points.length / 2)];
+  const [x, y] = middleOf(points);
   context.add(svg("g", { class: "distance", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${angle.toFixed(1)})` },
     svg("rect", { class: "distance-ground", x: -length / 2 + 1, y: -7.5, width: length - 2, height: 15 }),
     svg("text", { class: "distance-text", y: 3.8, "text-anchor": "middle" }, text)));
 }
 
-function ringWidths(context, edges) {
-  const [x0, y0] = context.at([116, 28.7]);
-  const [x1, y1] = context.at([116, 28.71]);
-  const pixelsPerMetre = Math.hypot(x1 - x0, y1 - y0) / (0.01 * 110800);
-  return edges.map((edge) => edge * pixelsPerMetre);
-}
-
-/** Which side of a line lies nearer to the lake: measured to the middle of the view of the innermost line. */
-function shift(points, target, amount) {
-  const probe = (sign) => {
-    const [x, y] = offsetLine(points, sign * 4)[Math.floor(points.length / 2)];
-    return Math.min(...target.map(([tx, ty]) => Math.hypot(tx - x, ty - y)));
-  };
-  return probe(1) < probe(-1) ? amount : -amount;
-}
-
-function nameRing(context, text, line, { lake, width, inwards }) {
-  const size = Math.max(11, Math.min(13, width * 0.5));
-  const label = { text, cls: "ring-name", size, spacing: 0.14 };
-  const need = textWidth(text, size, 0.14);
-  for (const { points, turn } of calmStretches(inPixels(context, line), need * 1.12 + 12, context.sheet, 30).slice(0, SUBTLE)) {
-    if (turn > MOST_TURN) return false;
-    const moved = soften(offsetLine(points, shift(points, lake, inwards ? width / 2 : -Math.min(width / 2, 26))));
-    if (lengthOf(moved) < need + 4) continue;
-    if (!take(context.sheet, alongBoxes(moved, size + 2))) continue;
-    along(context, moved, label);
-    return true;
-  }
-  return false;
-}
-
-/** Return the texts to try, longest first: numeral and use, numeral and the first clause of it, numeral. */
-function ringTexts(row) {
-  const name = t(`ring_label_${row.id}`);
-  const use = named(row, "use").split(/[（(；;：:]/)[0].trim();
-  const clauses = use.split(/[、，,]/).map((part) => part.trim());
-  const shorter = [clauses.slice(0, 2).join(t("list_comma")), clauses[0]];
-  return [...new Set([use, ...shorter])].filter(Boolean).map((part) => `${name}\u2002${part}`).concat(name);
-}
-
-/** Return the shores of the lake that the rings go round, as lines of [lon, lat]. */
-function shoreOfLake() {
-  const { type, coordinates } = find(get().plan?.plan.lake)?.feature.geometry || {};
-  if (type === "Polygon") return [coordinates[0]];
-  return type === "MultiPolygon" ? coordinates.map(([outer]) => outer) : [];
-}
-
-/** Name each ring along its middle, on its calmest side; the outer one just outside the last line. */
-export function ringNames(context) {
-  const rows = (get().plan?.layers.find((layer) => layer.id === "rings")?.rings || []).filter((row) => isShown(row.id));
-  const lines = ringLines().filter((line) => line.separates);
-  const lake = shoreOfLake().flatMap((line) => resample(line.map(context.at), 20));
-  if (!lake.length || context.level < 12) return;
-  for (const row of rows) {
-    const index = lines.findIndex((line) => line.distance === row.outer_m);
-    const line = index >= 0 ? lines[index] : lines.at(-1);
-    if (!line) continue;
-    const inner = index > 0 ? lines[index - 1].distance : 0;
-    const [width] = ringWidths(context, [index >= 0 ? line.distance - inner : 900]);
-    if (width < 15) continue;
-    const how = { lake, width, inwards: index >= 0 };
-    ringTexts(row).some((text) => nameRing(context, text, line.lines, how));
-  }
-}
-
 /** Name the roads along their line; names that nobody confirmed say so. */
 export function roadNames(context) {
   if (!isShown("roads") || context.level < 12) return;
+  const size = 11;
+  const offsets = context.level >= 16 ? [0] : context.level >= 14 ? [14, -14] : [12, -12]; // beside the casing, either side
   for (const feature of featuresOf("roads")) {
     if (feature.geometry?.type !== "LineString") continue;
-    const lines = inPixels(context, [feature.geometry.coordinates]);
-    const offset = context.level >= 14 ? 0 : 11;
-    tryAlong(context, lines, { text: named(feature.properties), cls: "name-road", size: 11, spacing: 0.18 }, offset);
+    const text = named(feature.properties);
+    const length = measured(text, "name-road", size).width * 1.06 + 12;
+    const calm = calmStretches(inPixels(context, [feature.geometry.coordinates]), length, context.sheet)
+      .filter(({ turn }) => turn < MOST_TURN);
+    const stretches = calm.flatMap(({ points, turn }) => offsets.map((px) => ({ points: offsetLine(points, px), turn })));
+    const [best] = bestStretches(context, feature.id, stretches, { size: size + 3 });
+    if (!best || !take(context.sheet, best.boxes)) continue;
+    writeAlong(context, best.points, { text, cls: "name-road", size });
+    remember(context, feature.id, [middleOf(best.points)]);
   }
 }
-

@@ -34,10 +34,11 @@ const REACH = 4; // neighbours on each side that decide a direction: letters tur
 export const lengthOf = (points) => points.slice(1)
   .reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i][0], y - points[i][1]), 0);
 
-/** Return the line with each point drawn towards its neighbours. */
-export function soften(points) {
+/** Return the line with each point drawn towards its `reach` neighbours on each side. */
+export function soften(points, reach = 2) {
   return points.map((_, i) => {
-    const near = points.slice(Math.max(0, i - 2), i + 3);
+    const here = Math.min(reach, i, points.length - 1 - i); // the ends stay
+    const near = points.slice(i - here, i + here + 1);
     return [0, 1].map((k) => near.reduce((sum, point) => sum + point[k], 0) / near.length);
   });
 }
@@ -86,3 +87,16 @@ function upright(points) {
 }
 
 export const pathText = (points) => `M${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
+
+/** Return whether a point lies inside rings taken together (even-odd, so that holes count). */
+export function isInside([x, y], rings) {
+  let odd = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [xi, yi] = ring[i];
+      const [xj, yj] = ring[j];
+      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
+    }
+  }
+  return odd;
+}

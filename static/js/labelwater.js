@@ -1,26 +1,20 @@
 // Water names: Song or serif, slanted, spread inside the water where it is widest; twice in a long lake.
 
 import { svg } from "./dom.js";
-import { take, textWidth } from "./labelbox.js";
+import { isFree, take } from "./labelbox.js";
+import { costOf } from "./labelcost.js";
+import { measured } from "./labelmeasure.js";
+import { isInside } from "./labelpath.js";
 import { featuresOf, isShown } from "./layers.js";
 import { lang, named } from "./words.js";
 
+const CLS = "name-water";
 const TRIES = 26;
 const APART_PX = 240;
+const SECOND_SHARE = 0.8; // a second name of a lake is not written smaller than this
+const CLEAR = 8; // weight of hidden lines that a name in water may bear if there is no better place
 const SLANT = lang === "zh" ? 12 : 0; // Song leans left; the Latin serif has an italic of its own
 const SIZES = { 10: 13, 11: 15, 12: 19, 13: 24, 14: 28, 15: 32 };
-
-function inside([x, y], rings) {
-  let odd = false;
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [xi, yi] = ring[i];
-      const [xj, yj] = ring[j];
-      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
-    }
-  }
-  return odd;
-}
 
 function clearance([x, y], rings) {
   let least = Infinity;
@@ -45,7 +39,7 @@ function spots(rings, sheet) {
   for (let i = 0; i < TRIES && x1 > x0 && y1 > y0; i += 1) {
     for (let j = 0; j < TRIES; j += 1) {
       const point = [x0 + ((i + 0.5) / TRIES) * (x1 - x0), y0 + ((j + 0.5) / TRIES) * (y1 - y0)];
-      if (inside(point, rings)) found.push({ point, room: clearance(point, rings) });
+      if (isInside(point, rings)) found.push({ point, room: clearance(point, rings) });
     }
   }
   return found.sort((a, b) => b.room - a.room);
@@ -66,39 +60,58 @@ function layouts(name, size) {
 }
 
 const boxes = (layout, [x, y], size) => layout.map(({ sign, dx, dy }) => {
-  const half = textWidth(sign, size, lang === "zh" ? 0 : 0.16) / 2;
-  return [x + dx - half, y + dy - size * 0.6, x + dx + half, y + dy + size * 0.6];
+  const { width, ascent, descent } = measured(sign, CLS, size);
+  const base = y + dy + size * 0.35;
+  const lean = Math.tan((SLANT * Math.PI) / 180) * ascent;
+  return [x + dx - width / 2 - lean, base - ascent, x + dx + width / 2 + lean, base + descent];
 });
 
 function fits(layout, point, size, rings) {
-  return boxes(layout, point, size).every(([x0, y0, x1, y1]) => (
-    [[x0, y0], [x1, y0], [x0, y1], [x1, y1]].every((corner) => inside(corner, rings))));
+  const half = size * 0.6; // ink, not the whole height of the line
+  return boxes(layout, point, size).every(([x0, y0, x1, y1]) => {
+    const y = (y0 + y1) / 2;
+    return [[x0, y - half], [x1, y - half], [x0, y + half], [x1, y + half]].every((corner) => isInside(corner, rings));
+  });
 }
 
 function write(context, layout, [x, y], size) {
-  for (const { sign, dx, dy } of layout) {
-    context.add(svg("text", {
-      class: "name-water", "font-size": size, "text-anchor": "middle",
-      transform: `translate(${(x + dx).toFixed(1)} ${(y + dy + size * 0.35).toFixed(1)}) skewX(${SLANT})`,
-    }, sign));
+  context.add(svg("g", { class: "label" }, layout.map(({ sign, dx, dy }) => svg("text", {
+    class: CLS, "font-size": size, "text-anchor": "middle",
+    transform: `translate(${(x + dx).toFixed(1)} ${(y + dy + size * 0.35).toFixed(1)}) skewX(${SLANT})`,
+  }, sign))));
+}
+
+/** Return the places to try, the widest water first; places of the last drawing before all, lines of metro and roads last. */
+function ranked(context, key, rings) {
+  const before = (context.memory.get(key) || []).map(context.at).filter(([x, y]) => (
+    x > 20 && y > 20 && x < context.sheet.width - 20 && y < context.sheet.height - 20 && isInside([x, y], rings)));
+  return [...before, ...spots(rings, context.sheet).map(({ point }) => point)];
+}
+
+function place(context, { key, rings, name }, size, done) {
+  const tried = ranked(context, key, rings).map((point) => ({
+    point, layout: layouts(name, size).find((item) => fits(item, point, size, rings) && isFree(context.sheet, boxes(item, point, size))),
+  })).filter(({ layout }) => layout);
+  const hidden = ({ layout, point }) => boxes(layout, point, size).reduce((sum, box) => sum + costOf(context.costs, box), 0);
+  const clear = tried.filter((item) => hidden(item) < CLEAR);
+  for (const { point, layout } of [...clear, ...tried]) {
+    if (done.length === 2 || done.some(([x, y]) => Math.hypot(x - point[0], y - point[1]) < APART_PX)) continue;
+    if (!take(context.sheet, boxes(layout, point, size))) continue;
+    write(context, layout, point, size);
+    done.push(point);
   }
 }
 
-function nameLake(context, feature, polygon) {
+function nameLake(context, feature, part, polygon) {
+  const key = `${feature.id} ${part}`;
   const rings = polygon.map((ring) => ring.map(context.at));
-  const name = named(feature.properties);
-  const done = [];
   const size = SIZES[Math.max(10, Math.min(15, context.level))];
-  for (const part of [size, size * 0.8, size * 0.62]) {
-    for (const { point } of spots(rings, context.sheet)) {
-      if (done.length === 2 || done.some(([x, y]) => Math.hypot(x - point[0], y - point[1]) < APART_PX)) continue;
-      const layout = layouts(name, part).find((item) => fits(item, point, part, rings));
-      if (!layout || !take(context.sheet, boxes(layout, point, part))) continue;
-      write(context, layout, point, part);
-      done.push(point);
-    }
-    if (done.length) return;
+  const lake = { key, rings, name: named(feature.properties) };
+  const done = [];
+  for (const share of [1, 0.8, 0.62]) {
+    if (share >= SECOND_SHARE || !done.length) place(context, lake, size * share, done);
   }
+  context.memory.set(key, done.map(context.from));
 }
 
 /** Name the lakes in view. */
@@ -106,7 +119,7 @@ export function waterNames(context) {
   if (!isShown("water")) return;
   for (const feature of featuresOf("water")) {
     const { type, coordinates } = feature.geometry || {};
-    if (type === "Polygon") nameLake(context, feature, coordinates);
-    if (type === "MultiPolygon") coordinates.forEach((polygon) => nameLake(context, feature, polygon));
+    if (type === "Polygon") nameLake(context, feature, 0, coordinates);
+    if (type === "MultiPolygon") coordinates.forEach((polygon, i) => nameLake(context, feature, i, polygon));
   }
 }

@@ -58,14 +58,22 @@ function bandPath(size) {
   };
 }
 
-function figuresOf(top, left, size) {
+function figuresOf({ top, bottom, left, right }, size) {
   const across = top.figures.filter(([px]) => px > CORNER_PX && px < size.x - CORNER_PX)
     .map(([px, value]) => svg("text", { class: "grid-figure", x: px, y: 12, "text-anchor": "middle" }, figure(value, top.step)));
   const up = left.figures.filter(([px]) => px > CORNER_PX && px < size.y - CORNER_PX)
     .map(([px, value]) => svg("text", {
       class: "grid-figure", transform: `translate(11 ${px}) rotate(-90)`, "text-anchor": "middle",
     }, figure(value, left.step)));
-  return [...across, ...up];
+  if (!document.body.classList.contains("is-sheet")) return [...across, ...up];
+  // on paper the figures stand on all four sides
+  const inside = (length) => ([px]) => px > CORNER_PX && px < length - CORNER_PX;
+  return [...across, ...up,
+    ...bottom.figures.filter(inside(size.x)).map(([px, value]) => (
+      svg("text", { class: "grid-figure", x: px, y: size.y - 5, "text-anchor": "middle" }, figure(value, bottom.step)))),
+    ...right.figures.filter(inside(size.y)).map(([px, value]) => svg("text", {
+      class: "grid-figure", transform: `translate(${size.x - 4} ${px}) rotate(-90)`, "text-anchor": "middle",
+    }, figure(value, right.step)))];
 }
 
 /** Keep the frame true to the view, also while the map is dragged. */
@@ -82,7 +90,7 @@ export function startNeatline(map) {
       Object.entries(sides).flatMap(([side, { bands }]) => bands.map((band) => box(band, side))),
       svg("rect", { class: "frame-in", x: 0, y: 0, width: size.x, height: size.y }),
       svg("rect", { class: "frame-out", x: -BAND_PX, y: -BAND_PX, width: size.x + 2 * BAND_PX, height: size.y + 2 * BAND_PX }),
-      figuresOf(sides.top, sides.left, size));
+      figuresOf(sides, size));
   };
   let asked = 0;
   const soon = () => {
@@ -90,5 +98,6 @@ export function startNeatline(map) {
     asked = requestAnimationFrame(draw);
   };
   map.on("move zoomend resize", soon);
+  map.on("sheet", draw);
   draw();
 }

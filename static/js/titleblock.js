@@ -6,16 +6,22 @@ import { GRID_CRS, GRID_NAME } from "./geodesy.js";
 import { get, listen, readingChosen } from "./state.js";
 import { named, t } from "./words.js";
 
-const PIXEL_M = 0.0254 / 96; // a CSS pixel on paper
+export const PIXEL_M = 0.0254 / 96; // a CSS pixel on paper
 const EQUATOR_M = 40075016.686;
 
-function ratio(map) {
-  const { lat } = map.getCenter();
-  const metresPerPixel = (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
-  const exact = metresPerPixel / PIXEL_M;
-  const step = 10 ** (Math.floor(Math.log10(exact)) - 1);
-  return `1:${number(Math.round(exact / step) * step)}`;
+/** Return the metres on the ground of one pixel at a latitude and a level. */
+export const metresPerPixel = (lat, level) => (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** level);
+
+/** Return the level, mostly a fraction, at which the map at a latitude has the scale 1:`scale`. */
+export const levelOf = (lat, scale) => Math.log2(metresPerPixel(lat, 0) / (scale * PIXEL_M));
+
+/** Return a scale as text with two figures that count. */
+export function ratioOf(scale) {
+  const step = 10 ** (Math.floor(Math.log10(scale)) - 1);
+  return `1:${number(Math.round(scale / step) * step)}`;
 }
+
+const ratio = (map) => ratioOf(metresPerPixel(map.getCenter().lat, map.getZoom()) / PIXEL_M);
 
 function note(plan) {
   const assumed = plan.plan.edges.filter((edge) => edge.basis === "assumed").map((edge) => exact(edge.distance_m));

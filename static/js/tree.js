@@ -30,37 +30,42 @@ function title({ layer, ring }) {
   return el("span", { class: "row-name" }, el("b", { class: "numeral", text: numeral }), ` ${text}`);
 }
 
-function retry(layer) {
-  return el("button", {
-    type: "button", class: "link", "data-retry": layer.id, text: t("retry"),
-    on: { click: () => refresh({ only: layer.id }) },
-  });
-}
+const retry = (layer) => el("button", {
+  type: "button", class: "link", "data-retry": layer.id, text: t("retry"), on: { click: () => refresh({ only: layer.id }) },
+});
 
 const wordsCount = (layer) => el("span", {
   class: "row-words", title: t("words_only_title"), text: t("words_only", { count: layer.not_drawn }),
 });
 
-function row(item) {
+/** Return a row of a layer or ring that looks `{on, open, failed, text}`; `choose` runs when it is opened or closed. */
+export function layerRow(item, { on, open, failed, text }, choose) {
   const { id, layer, ring } = item;
-  const on = isOn(id);
   const label = ring ? `${named(ring)} ${named(ring, "use")}` : named(layer, "title");
   const box = el("input", {
     type: "checkbox", class: "cb", id: `switch-${id}`, "data-switch": id, checked: on, "aria-label": label,
     on: { change: (event) => turn([id], event.target.checked) },
   });
-  const open = chosen === id;
   const button = el("button", {
     type: "button", class: "row-open", "data-row": id, "aria-expanded": open ? "true" : "false",
-    title: label, on: { click: () => { chosen = open ? null : id; draw(`[data-row="${id}"]`); } },
+    title: label, on: { click: choose },
   }, swatch(id, { layer, current: id === `extent_${get().extent}` }), title(item),
   layer.not_drawn && !ring ? wordsCount(layer) : null,
-  el("span", { class: "m", text: figure(item) }));
-  const failed = failureOf(layer.id);
+  el("span", { class: "m", text }));
   return el("li", { class: "row-item", "data-layer": layer.id, "data-failed": failed ? "true" : null },
     el("div", { class: `row${on ? "" : " off"}${open ? " on" : ""}` }, el("label", { class: "hit-box" }, box), button,
       failed ? retry(layer) : null),
     open ? rowDetails(item) : null);
+}
+
+function row(item) {
+  const { id, layer } = item;
+  const open = chosen === id;
+  const choose = () => {
+    chosen = open ? null : id;
+    draw(`[data-row="${id}"]`);
+  };
+  return layerRow(item, { on: isOn(id), open, failed: failureOf(layer.id), text: figure(item) }, choose);
 }
 
 /** Return the distances that part the ring zones of the present reading, from the shore outwards. */
@@ -74,26 +79,32 @@ function groupFigure(group, items) {
   return distances.length ? t("from_shore", { distances: distances.map(exact).join(" / ") }) : number(items.length);
 }
 
+/** Return the head of a group: its switch (`part` on shows a bar), name, figure and fold. */
+export function groupHead(group, { on, part, isFolded, text }, { turnAll, fold }) {
+  const box = el("input", {
+    type: "checkbox", class: "cb", "data-group": group.id, checked: on, "aria-label": named(group), on: { change: turnAll },
+  });
+  box.indeterminate = part;
+  return el("div", { class: "grp" }, el("label", { class: "hit-box" }, box),
+    el("button", { type: "button", class: "grp-open", "data-fold": group.id, "aria-expanded": isFolded ? "false" : "true", on: { click: fold } },
+      el("h3", { text: named(group) }), el("span", { class: "n", text }), icon("down")));
+}
+
 function section(group) {
   const items = get().plan.layers.filter((layer) => layer.group === group.id).reverse().flatMap(rowsOf)
     .sort((a, b) => Boolean(b.ring) - Boolean(a.ring)); // rings before their edges
   if (!items.length) return null;
   const on = items.filter((item) => isOn(item.id)).length;
-  const box = el("input", {
-    type: "checkbox", class: "cb", "data-group": group.id, checked: on === items.length,
-    "aria-label": named(group),
-    on: { change: (event) => turn(items.map((item) => item.id), event.target.checked) },
-  });
-  box.indeterminate = on > 0 && on < items.length;
+  const turnAll = (event) => turn(items.map((item) => item.id), event.target.checked);
   const isFolded = folded.has(group.id);
   const fold = () => {
     if (isFolded) folded.delete(group.id); else folded.add(group.id);
     draw(`[data-fold="${group.id}"]`);
   };
   return el("section", { class: "grp-section", "data-group-section": group.id },
-    el("div", { class: "grp" }, el("label", { class: "hit-box" }, box),
-      el("button", { type: "button", class: "grp-open", "data-fold": group.id, "aria-expanded": isFolded ? "false" : "true", on: { click: fold } },
-        el("h3", { text: named(group) }), el("span", { class: "n", text: groupFigure(group, items) }), icon("down"))),
+    groupHead(group, {
+      on: on === items.length, part: on > 0 && on < items.length, isFolded, text: groupFigure(group, items),
+    }, { turnAll, fold }),
     isFolded ? null : el("ul", { class: "rows" }, items.map(row)));
 }
 
