@@ -327,3 +327,136 @@ def test_phone_taps_set_corners_and_done_ends(atlas: Atlas, open_page: OpenPage,
         assert box is None or min(box["width"], box["height"]) >= 44, button
     assert page.locator("#card").is_hidden()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def corner(page: Page, number: int) -> Any:
+    return page.locator(f".measure-corner[aria-label^='Corner {number} of']")
+
+
+def corners_of(page: Page) -> list[Place]:
+    """The corners as the copied GeoJSON has them, in the order in which a line was drawn."""
+    return [(lon, lat) for lon, lat in copied(page)["geometry"]["coordinates"]]
+
+
+def finished_line(atlas: Atlas, open_page: OpenPage) -> tuple[Page, list[Place]]:
+    page = measuring(ready(open_page(f"{atlas.url}/?lang=en&{VIEW}")))
+    corners = click_corners(page, TRIANGLE)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("body[data-measuring=done]")
+    return page, corners
+
+
+def on_grid(place: Place, east: float, north: float) -> Place:
+    x, y = TO_PLANE.transform(*place)
+    lon, lat = TO_PLANE.transform(x + east, y + north, direction="INVERSE")
+    return lon, lat
+
+
+def assert_near(place: Place, expected: Place, off_m: float = 0.02) -> None:
+    assert ELLIPSOID.inv(*place, *expected)[2] <= off_m
+
+
+def test_corner_moves_by_arrows_and_undo_takes_each_move_back(atlas: Atlas, open_page: OpenPage) -> None:
+    page, corners = finished_line(atlas, open_page)
+    corner(page, 2).focus()
+    for key in ("ArrowRight", "Shift+ArrowUp", "ArrowLeft", "ArrowDown", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    assert corner(page, 2).evaluate("(one) => one === document.activeElement"), "the corner lost the focus"
+    page.wait_for_function(
+        "() => document.getElementById('measure-said').textContent.startsWith('Corner 2 moved. Length')"
+    )
+    moved = on_grid(corners[1], 100, 90)
+    assert_near(corners_of(page)[1], moved, 0.05)  # five moves, each rounded to a centimetre
+    assert value(page, "#measure-m") == pytest.approx(line_length([corners[0], moved, corners[2]]), abs=0.1)
+    for _ in range(5):
+        page.keyboard.press("Control+z")
+    assert corners_of(page) == corners
+    assert page.locator("body").get_attribute("data-measuring") == "done"
+    page.keyboard.press("Control+z")
+    assert page.locator("body").get_attribute("data-measuring") == "drawing", "the end of drawing is a step too"
+
+
+def test_tab_goes_through_corners_and_middles_in_their_order(atlas: Atlas, open_page: OpenPage) -> None:
+    page, _corners = finished_line(atlas, open_page)
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("() => document.activeElement.getAttribute('aria-label')").split(".")[0])
+    assert names == ["Corner 1 of 3", "Middle of side 1", "Corner 2 of 3", "Middle of side 2", "Corner 3 of 3"]
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => document.activeElement.id") == "atlas-map"
+    assert page.locator("#measure").is_visible(), "leaving a corner ended the measuring"
+
+
+def test_middle_adds_a_corner_by_enter_double_click_and_drag(atlas: Atlas, open_page: OpenPage) -> None:
+    page, corners = finished_line(atlas, open_page)
+    page.locator(".measure-middle").nth(0).focus()
+    page.keyboard.press("Enter")
+    assert corner(page, 2).evaluate("(one) => one === document.activeElement"), "the new corner has the focus"
+    now = corners_of(page)
+    assert [now[0], now[2], now[3]] == corners
+    x, y = zip(*(TO_PLANE.transform(*place) for place in corners[:2]), strict=True)
+    assert_near(now[1], TO_PLANE.transform(sum(x) / 2, sum(y) / 2, direction="INVERSE"))
+    assert value(page, "#measure-m") == pytest.approx(line_length(corners), abs=0.1), "a middle bends nothing"
+    page.locator(".measure-middle").nth(2).dblclick()
+    assert len(corners_of(page)) == 5
+    at = page.locator(".measure-middle").nth(0).bounding_box()
+    assert at
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(700, 330, steps=4)
+    assert len(now) + 1 == page.locator(".measure-corner").count(), "nothing is added before the mouse lets go"
+    page.mouse.up()
+    bent = corners_of(page)
+    assert len(bent) == 6
+    assert_near(bent[1], place_of(page, 700, 330), 10)  # the middle was taken a few pixels off its centre
+    assert [bent[0], bent[2]] == now[:2]
+
+
+def test_delete_removes_a_corner_but_not_the_last_that_a_shape_needs(atlas: Atlas, open_page: OpenPage) -> None:
+    page, corners = finished_line(atlas, open_page)
+    corner(page, 2).focus()
+    page.keyboard.press("Delete")
+    assert corners_of(page) == [corners[0], corners[2]]
+    corner(page, 2).focus()
+    page.keyboard.press("Delete")
+    assert page.locator("#measure-said").inner_text() == "A line keeps two corners."
+    assert corners_of(page) == [corners[0], corners[2]]
+    page.locator("#measure-back").click()
+    assert corners_of(page) == corners
+
+
+@pytest.mark.parametrize("is_area", [False, True])
+def test_sides_carry_their_lengths_where_they_have_room(atlas: Atlas, open_page: OpenPage, is_area: bool) -> None:
+    page, corners = finished_line(atlas, open_page)
+    if is_area:
+        page.locator("#measure-ring").click()
+    ways = list(itertools.pairwise([*corners, *([corners[0]] if is_area else [])]))
+    lengths = [line_length(way) for way in ways]
+    texts = page.locator(".measure-length").all_inner_texts()
+    assert texts == [f"{length:,.0f} m" if length >= 1000 else f"{length:,.1f} m" for length in lengths]
+    page.evaluate("() => window.atlasMap.setZoom(11, { animate: false })")
+    page.wait_for_function("() => document.querySelectorAll('.measure-length').length === 0")
+
+
+@pytest.mark.parametrize("how", ["lon and lat", "metres"])
+def test_typed_coordinates_add_a_corner(atlas: Atlas, open_page: OpenPage, how: str) -> None:
+    page = measuring(ready(open_page(f"{atlas.url}/?lang=en&{VIEW}")))
+    [first] = click_corners(page, TRIANGLE[:1])
+    second = (116.0525, 28.7015)
+    text = "{}, {}".format(*second) if how == "lon and lat" else "{:.3f} {:.3f}".format(*TO_PLANE.transform(*second))
+    page.locator(".measure-by-figures summary").click()
+    page.locator("#measure-typed").fill("116.05")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#measure-typed[aria-invalid=true]")
+    assert page.locator("#measure-typed-said").is_visible()
+    assert page.locator(".measure-corner").count() == 1
+    page.locator("#measure-typed").fill(text)
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.measure-corner').length === 2")
+    page.keyboard.press("Escape")
+    assert page.locator("#measure").is_visible(), "Escape in the field ended the measuring"
+    page.locator("#measure-done").click()
+    [_, typed] = corners_of(page)
+    assert_near(typed, second)
+    assert value(page, "#measure-m") == pytest.approx(line_length([first, second]), abs=0.03)

@@ -208,3 +208,83 @@ def test_table_hostile_text_stays_text_and_is_no_formula(data_copy: Path, tmp_pa
         page.goto(f"{atlas.url}/sources?lang=en")
         assert page.locator("img[src=x]").count() == 0
         assert "1337" not in page.locator("body").inner_text()
+
+
+def test_address_holds_the_view_and_brings_it_back(atlas: Atlas, open_page: OpenPage) -> None:
+    page = ready(open_page(f"{atlas.url}/layers/sites?lang=en&extent=2013"))
+    steps = page.evaluate("() => history.length")
+    sorter(page, "stated").click()
+    sorter(page, "stated").click()
+    page.locator("#table-filter").fill("S2")
+    order = shown(page)
+    assert page.url.endswith("?lang=en&extent=2013&sort=-stated&filter=S2")
+    assert page.evaluate("() => history.length") == steps, "typing made steps of history"
+    said = page.locator("#table-count").inner_text()
+    assert said == f"{len(order)} of 23 rows, by Stated area, descending"
+    again = ready(open_page(page.url))
+    assert shown(again) == order
+    assert again.locator("th[aria-sort]").evaluate_all("(all) => all.map((one) => one.dataset.column)") == ["stated"]
+    assert again.locator("th[data-column=stated]").get_attribute("aria-sort") == "descending"
+    assert again.locator("#table-count").inner_text() == said
+    again.locator("#table-filter").fill("")
+    assert again.url.endswith("?lang=en&extent=2013&sort=-stated")
+
+
+def test_address_column_that_is_folded_is_unfolded(atlas: Atlas, open_page: OpenPage) -> None:
+    page = ready(open_page(f"{atlas.url}/layers/parks?lang=en&sort=lonlat"))
+    assert page.locator("th[data-column=lonlat]").is_visible()
+    west = [row["centre"][0] for row in features(page, "parks") if row["centre"]]
+    first = page.locator("tr[data-feature]").first.locator("td.col-lonlat").inner_text()
+    assert float(first.split(",")[0]) == pytest.approx(min(west), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "words", ["sort=nothing", "sort=-", "sort=%3Cimg%3E", "columns=none", "filter=", "sort=-__proto__"]
+)
+def test_address_unknown_words_of_a_view_are_ignored(atlas: Atlas, open_page: OpenPage, words: str) -> None:
+    page = ready(open_page(f"{atlas.url}/layers/places?lang=en&{words}"))
+    assert shown(page) == [row["id"] for row in features(page, "places")]
+    assert page.locator("th[aria-sort]").count() == 0
+    assert page.url.endswith("/layers/places?lang=en")
+
+
+def test_other_language_keeps_the_view_and_the_row(atlas: Atlas, open_page: OpenPage) -> None:
+    page = ready(open_page(f"{atlas.url}/layers/sites?lang=en&sort=-stated&filter=S2#aviation_science_city"))
+    order = shown(page)
+    assert "sites:aviation_science_city" in order
+    page.locator("#lang-other").click()
+    page.wait_for_selector("html[lang=zh-CN]")
+    ready(page)
+    assert shown(page) == order
+    assert page.locator("#table-filter").input_value() == "S2"
+    assert page.locator("tr:target").get_attribute("data-feature") == "sites:aviation_science_city"
+    page.locator(".views a").first.click()
+    page.wait_for_url("**extent=2013**")
+    assert shown(ready(page)) == order
+
+
+def test_back_from_the_map_is_the_row_in_the_same_view(atlas: Atlas, open_page: OpenPage) -> None:
+    page = ready(open_page(f"{atlas.url}/layers/sites?lang=en&sort=-stated"))
+    order = shown(page)
+    row = page.locator("tr[data-feature]").nth(len(order) - 2)
+    chosen = row.get_attribute("data-feature")
+    row.locator(".to-map a").click()
+    page.wait_for_selector("body[data-ready=true]")
+    page.go_back()
+    ready(page)
+    assert shown(page) == order
+    assert page.locator("tr:target").get_attribute("data-feature") == chosen
+    page.wait_for_function(
+        "() => { const box = document.querySelector('tr:target').getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight }"
+    )
+
+
+def test_short_words_stand_on_one_line(atlas: Atlas, open_page: OpenPage) -> None:
+    for layer in ("water", "parks", "places", "sites"):
+        page = ready(open_page(f"{atlas.url}/layers/{layer}?lang=zh"))
+        heights = page.locator("td:is(.col-source, .col-basis, .col-status, .col-year)").evaluate_all(
+            "(all) => all.filter((one) => one.textContent.trim()).map((one) => { const range = document.createRange();"
+            " range.selectNodeContents(one); return range.getBoundingClientRect().height })"
+        )
+        assert 0 < max(heights) < 30, layer

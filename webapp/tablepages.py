@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from geo import crs
 from geo.catalogue import Feature
 from geo.landuse import land_use_table
 from geo.output import layers
@@ -39,8 +40,16 @@ def make_table_pages(plan: Plan, settings: Settings) -> Blueprint:
         reader = _reader(plan, view)
         detail = layers.layer_detail(plan, layer_id, view)
         columns, rows = columns_and_rows(detail["features"], reader)
-        table = {"layer": _origin(plan, detail, view), "columns": columns, "rows": rows, "views": _views(plan, view)}
-        return render_page("layer.html", **table, **_common(plan, view, reader))
+        return render_page(
+            "layer.html",
+            layer=_origin(plan, detail, view),
+            columns=columns,
+            rows=rows,
+            views=_views(plan, view),
+            sources=plan.catalogue.sources,
+            crs_name=crs.crs_name(plan.catalogue.metric_crs),
+            **_common(plan, view, reader),
+        )
 
     @pages.get("/sources")
     def sources() -> Response:
@@ -62,7 +71,7 @@ def make_table_pages(plan: Plan, settings: Settings) -> Blueprint:
 
 def _common(plan: Plan, view: View, reader: Reader) -> dict[str, object]:
     """What both pages use: the words, the ways to cards and rows, all layers, what the scripts need."""
-    keys = ("table_rows", "table_none", "table_copied", "table_not_copied")
+    keys = ("table_rows", "table_none", "table_copied", "table_not_copied", "table_sorted_up", "table_sorted_down")
     lang = reader.lang
     return {
         "words": reader.words,

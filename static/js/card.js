@@ -2,16 +2,19 @@
 
 import { downloadUrl, layerFeatures, membership } from "./api.js";
 import { parseSelection, write } from "./address.js";
-import { featureSections, heading } from "./cardfeature.js";
+import { featureSections, heading, zoneName } from "./cardfeature.js";
 import { listSection, pointSection } from "./cardpoint.js";
-import { byId, el, icon, replace, toast } from "./dom.js";
+import { copyText } from "./clipboard.js";
+import { byId, el, icon, replace } from "./dom.js";
 import { find } from "./layers.js";
 import { get, set } from "./state.js";
 import { tableUrl } from "./tableurl.js";
+import { say, toast } from "./toast.js";
 import { lang, named, t } from "./words.js";
 
 let giveBack = null;
 let turn = 0;
+let isList = false; // the card holds a list that is no selection
 
 async function featureById(id) {
   const loaded = find(id);
@@ -37,7 +40,8 @@ function failure(error, again) {
     el("button", { type: "button", class: "btn", "data-card-retry": true, text: t("retry"), on: { click: again } }));
 }
 
-async function copyLink() {
+/** Copy the address of what is shown, in the reader's language. */
+export async function copyLink() {
   const url = location.origin + location.pathname + write({ withLang: lang });
   toast(t(await copyText(url) ? "link_copied" : "link_select"));
 }
@@ -50,13 +54,18 @@ function actions(layer, featureId = "") {
     el("button", { type: "button", class: "btn", id: "card-copy", on: { click: copyLink } }, icon("link"), t("copy_link")));
 }
 
+/** Tell a screen reader what was chosen and in which ring it lies. */
+const tellRing = (name, zone) => say(zone ? t("card_said", { name, ring: zoneName(zone) }) : name);
+
 async function fillPoint(box, point, mine) {
   const { extent, reading, sel } = get();
   const title = t(parseSelection(sel).id ? "this_point" : "where"); // the head of a card without a feature says "this point"
   replace(box, el("div", { class: "sec" }, el("h3", { text: title }), grey()));
   try {
     const answer = await membership({ extent, reading }, ...point);
-    if (mine === turn) replace(box, pointSection(answer, title));
+    if (mine !== turn) return;
+    replace(box, pointSection(answer, title));
+    if (!parseSelection(sel).id) tellRing(byId("card-name").textContent, answer.zone);
   } catch (error) {
     if (mine === turn) replace(box, failure(error, () => fillPoint(box, point, mine)));
   }
@@ -98,6 +107,7 @@ async function showFeature(id, mine) {
     head(...heading(feature, layer));
     replace(body, featureSections(feature));
     actions(layer, id);
+    tellRing(named(feature.properties), feature.properties.home_zone);
   } catch (error) {
     if (mine === turn) replace(body, failure(error, () => showFeature(id, mine)));
   }
@@ -120,6 +130,7 @@ export async function showCard(hits = [], { focus = true } = {}) {
   const mine = turn;
   const { id, point } = parseSelection(get().sel);
   if (!id && !point) return closeCard();
+  isList = false;
   reveal();
   const card = byId("card");
   card.dataset.selection = get().sel;
@@ -130,22 +141,42 @@ export async function showCard(hits = [], { focus = true } = {}) {
   return undefined;
 }
 
+export const isCardList = () => isList;
+
+/** Show a list that is no selection: `kind` and `name` as the head, `content` below. */
+export function showList(kind, name, content, focus = false) {
+  turn += 1;
+  isList = true;
+  reveal();
+  head(kind, name);
+  replace(byId("card-body"), content);
+  replace(byId("card-point"));
+  actions(null);
+  if (focus) byId("card-name").focus({ preventScroll: true });
+}
+
 function closeCard() {
   const card = byId("card");
   if (card.hidden) return;
+  const isInside = card.contains(document.activeElement);
+  isList = false;
   card.hidden = true;
+  say("");
   replace(byId("card-point"));
   delete card.dataset.selection;
   nameThePage("");
   delete document.body.dataset.card;
-  if (giveBack?.isConnected) giveBack.focus({ preventScroll: true });
+  const isThere = giveBack?.checkVisibility?.({ visibilityProperty: true }) && giveBack !== document.body;
+  const back = isThere ? giveBack : isInside && byId("atlas-map");
+  if (back) back.focus({ preventScroll: true });
   giveBack = null;
 }
 
 export function startCard() {
-  byId("card-close").addEventListener("click", () => set({ sel: null }));
+  const close = () => (get().sel ? set({ sel: null }) : closeCard());
+  byId("card-close").addEventListener("click", close);
   byId("copy-page").addEventListener("click", copyLink);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && get().sel) set({ sel: null });
+    if (event.key === "Escape" && (get().sel || isList)) close();
   });
 }

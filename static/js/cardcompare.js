@@ -1,6 +1,7 @@
 // Stated beside computed: never corrected, always judged by the accuracy of the outline.
 
 import { chip, titled } from "./cardparts.js";
+import { areaTold, statedTold } from "./chiptold.js";
 import { el, svg } from "./dom.js";
 import { bounded, number, signed, signedPercent, stated, UNITS } from "./format.js";
 import { perimeter } from "./geodesy.js";
@@ -53,9 +54,10 @@ function picture(p, unit) {
 }
 
 function key() {
-  return el("p", { class: "compare-key" },
-    svg("svg", { width: 10, height: 10, "aria-hidden": "true" }, svg("path", { class: "stated", d: "M5 0l4 5-4 5-4-5z" })), t("chip_stated"),
-    svg("svg", { width: 10, height: 10, "aria-hidden": "true" }, svg("path", { class: "computed", d: "M5 0V10" })), t("computed_and_bound"));
+  const part = (cls, d, text) => el("span", {},
+    svg("svg", { width: 10, height: 10, "aria-hidden": "true" }, svg("path", { class: cls, d })), text);
+  return el("p", { class: "compare-key" }, part("stated", "M5 0l4 5-4 5-4-5z", t("chip_stated")),
+    part("computed", "M5 0V10", t("computed_and_bound")));
 }
 
 function difference(p, unit) {
@@ -76,7 +78,7 @@ export function compareSection(feature) {
   const where = [said.source === "public" ? t("public_text") : said.source, ofBoth(said.place)].filter(Boolean).join(t("comma"));
   if (!p.area_m2) {
     return el("div", { class: "sec" }, titled(t("stated_area")),
-      el("table", { class: "fig" }, row(chip("stated"), stated(said), "stated"),
+      el("table", { class: "fig" }, row(chip("stated", statedTold(said)), stated(said), "stated"),
         said.unit === "mu" ? null : row("", `${bounded(said.area_m2, 0, "mu").value} ${t("unit_mu")}`),
         said.unit === "ha" ? null : row("", `${bounded(said.area_m2, 0, "ha").value} ${t("unit_ha")}`)),
       el("p", { class: "quiet", text: where }),
@@ -86,8 +88,8 @@ export function compareSection(feature) {
   return el("div", { class: "sec" },
     titled(t("stated_and_computed"), el("span", { class: "end" }, mark(verdict))),
     el("div", { class: "compare" }, el("table", { class: "fig" },
-      row(chip("stated"), stated(said), "stated"),
-      row(chip("computed"), `${bounded(p.area_m2, p.area_u_m2, said.unit).value} ${t(`unit_${said.unit}`)}`, "computed"),
+      row(chip("stated", statedTold(said)), stated(said), "stated"),
+      row(chip("computed", areaTold(p)), `${bounded(p.area_m2, p.area_u_m2, said.unit).value} ${t(`unit_${said.unit}`)}`, "computed"),
       row(t("difference"), difference(p, said.unit), "difference")),
     el("div", {}, picture(p, said.unit), key())), el("p", { class: "quiet", text: where }));
 }

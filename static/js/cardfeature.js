@@ -2,6 +2,7 @@
 
 import { compareSection } from "./cardcompare.js";
 import { chip, line, titled } from "./cardparts.js";
+import { areaTold, edgeTold, lengthTold, sharesTold, standingTold } from "./chiptold.js";
 import { summary } from "./cardsummary.js";
 import { el } from "./dom.js";
 import { bounded, exact, metres, number, percents, squareKm } from "./format.js";
@@ -29,9 +30,9 @@ export function zoneName(id) {
 /** Return the short name of a zone, for tables. */
 const shortName = (id) => (/^(ring_[1-4]|strip)$/.test(id) ? t(`ring_label_${id}`) : zoneName(id));
 
-function ringBasis(id) {
+function ringOf(id) {
   const rings = get().plan?.layers.find((layer) => layer.id === "rings")?.rings || [];
-  return rings.find((item) => item.id === id)?.basis;
+  return rings.find((item) => item.id === id);
 }
 
 function basisBox(p, kind) {
@@ -46,7 +47,7 @@ function basisBox(p, kind) {
 function distanceSection(p) {
   const { distance_m: distance, distance_basis: told, separates_zones: parts } = p.extra || {};
   if (p.layer !== "ring_lines" || !distance) return null;
-  return el("div", { class: "sec" }, titled(t("to_shore"), chip(told)), el("table", { class: "fig" },
+  return el("div", { class: "sec" }, titled(t("to_shore"), chip(told, edgeTold(distance))), el("table", { class: "fig" },
     el("tr", {}, el("th", { scope: "row", text: t(parts ? "ring_edge" : "within_ring") }),
       el("td", { class: "num" }, el("b", { class: "lead", text: `${exact(distance)} m` })))));
 }
@@ -59,7 +60,7 @@ function areaRow(unit, p, lead = false) {
 
 function areaSection(p) {
   if (p.length_m) {
-    return el("div", { class: "sec" }, titled(t("length"), chip("computed"), el("span", { class: "end", text: get().plan.plan.metric_crs })),
+    return el("div", { class: "sec" }, titled(t("length"), chip("computed", lengthTold(p)), el("span", { class: "end", text: get().plan.plan.metric_crs })),
       el("table", { class: "fig" }, el("tr", {}, el("th", { scope: "row", text: t("length_drawn") }),
         el("td", { class: "num" }, el("b", { class: "lead", text: metres(p.length_m) })))));
   }
@@ -68,7 +69,7 @@ function areaSection(p) {
     el("th", { scope: "row", text: t("ellipsoidal") }),
     el("td", { class: "num", text: `${number(p.area_ellipsoidal_m2 / 1e6, p.area_ellipsoidal_m2 > 1e7 ? 2 : 3)} km²` })) : null;
   return el("div", { class: "sec" },
-    titled(t("area"), chip("computed"), el("span", { class: "end", text: get().plan.plan.metric_crs })),
+    titled(t("area"), chip("computed", areaTold(p)), el("span", { class: "end", text: get().plan.plan.metric_crs })),
     el("table", { class: "fig" }, areaRow("km2", p, true), areaRow("ha", p), areaRow("mu", p), ellipsoidal));
 }
 
@@ -79,7 +80,8 @@ function shareRow(zone, text) {
     ? t("share_range", { low: Math.round(zone.share_low * 100), high: Math.round(zone.share_high * 100) }) : "";
   const picture = zone.id === "water" ? swatch("water") : /^ring|strip/.test(zone.id) ? swatch(zone.id)
     : el("i", { class: "sw sw-outside" });
-  const assumed = ringBasis(zone.id) === "assumed" ? el("span", { class: "chip assumed", text: t("edge_assumed_short") }) : null;
+  const ring = ringOf(zone.id);
+  const assumed = ring?.basis === "assumed" ? chip("assumed", edgeTold(ring.outer_m), t("edge_assumed_short")) : null;
   return el("tr", { "data-share": zone.id }, el("td", {}, picture),
     el("th", { scope: "row" }, shortName(zone.id), " ", assumed),
     el("td", { class: "num", text: `${squareKm(zone.area_m2)} km²` }),
@@ -96,8 +98,8 @@ function sharesSection(p) {
     return part;
   }));
   return el("div", { class: "sec" },
-    titled(t("ring_shares"), chip("computed"), el("span", { class: "end" }, `${t("home_ring")} `, homeZone(p, shortName))),
-    bar, el("table", { class: "shares" }, el("thead", {}, el("tr", {}, el("th", { colspan: "2" }), el("th", {}),
+    titled(t("ring_shares"), chip("computed", sharesTold()), el("span", { class: "end" }, `${t("home_ring")} `, homeZone(p, shortName))),
+    bar, el("table", { class: "shares" }, el("thead", {}, el("tr", {}, el("td", { colspan: "2" }), el("td", {}),
       el("th", { class: "num", text: t("by_line") }), el("th", { class: "num", text: t("on_ground") }))),
     el("tbody", {}, zones.map((zone, i) => shareRow(zone, texts[i])))));
 }
@@ -105,7 +107,7 @@ function sharesSection(p) {
 function standingSection(p) {
   if (p.zones?.length || !p.home_zone) return null;
   const ground = (p.ground || []).map(zoneName).join(t("or"));
-  return el("div", { class: "sec" }, titled(t("where"), chip("computed")), el("table", { class: "src" },
+  return el("div", { class: "sec" }, titled(t("where"), chip("computed", standingTold())), el("table", { class: "src" },
     line(t("by_line_long"), homeZone(p, zoneName)),
     ground ? line(t("on_ground_long"), t(p.ground.length === 1 ? "certain" : "near", { zone: ground, zones: ground })) : null,
     p.distance_to_lake_m !== null ? line(t("to_shore"), metres(p.distance_to_lake_m)) : null));

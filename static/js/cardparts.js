@@ -1,10 +1,11 @@
 // Small pieces that every section of the card shares.
 
+import { answeringChip } from "./chips.js";
 import { el } from "./dom.js";
 import { t } from "./words.js";
 
-/** Return the chip that says where a figure comes from: stated, computed or assumed. */
-export const chip = (kind) => el("span", { class: `chip ${kind}`, "data-chip": kind, text: t(`chip_${kind}`) });
+/** Return the chip that says where a figure comes from: stated, computed or assumed; a click on it tells `rows`. */
+export const chip = (kind, rows, text = t(`chip_${kind}`)) => answeringChip(kind, rows, text);
 
 /** Return the heading of a section; `more` stands right of it. */
 export const titled = (text, ...more) => el("div", { class: "h" }, el("h3", { text }), more);

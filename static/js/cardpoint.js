@@ -2,6 +2,7 @@
 
 import { zoneName } from "./cardfeature.js";
 import { chip, line, titled } from "./cardparts.js";
+import { standingTold } from "./chiptold.js";
 import { el } from "./dom.js";
 import { degrees, metres, number, plane } from "./format.js";
 import { kindOf } from "./passes.js";
@@ -22,7 +23,7 @@ export function pointSection(answer, title) {
   });
   const distance = answer.distance_to_lake_m;
   return el("div", { class: "sec point", id: "point-section" },
-    titled(title, chip("computed"), el("span", { class: "end", text: answer.crs })),
+    titled(title, chip("computed", standingTold()), el("span", { class: "end", text: answer.crs })),
     el("table", { class: "src" },
       line(t("by_line_long"), el("i", { class: `dot bar-${answer.zone}` }), zone),
       line(t("on_ground_long"), el("span", { id: "point-ground", "data-zones": answer.ground.zones.join(" "), text: groundText(answer.ground) }),
@@ -32,15 +33,14 @@ export function pointSection(answer, title) {
       line(answer.crs, el("span", { class: "tab", text: answer.x === null ? t("no_data") : plane(answer.x, answer.y) }))));
 }
 
-/** Return the list of the features at a point. */
-export function listSection(hits) {
-  const point = get().sel.split("@")[1];
+/** Return the list of features; what is chosen from it keeps `point` ("lon,lat"), the chosen one if nothing is said. */
+export function listSection(hits, point = get().sel.split("@")[1]) {
   return el("ul", { class: "hit-list" }, hits.map((feature) => {
     const p = feature.properties;
     const layer = get().plan.layers.find((item) => item.id === p.layer);
     return el("li", {}, el("button", {
       type: "button", class: "hit-row", "data-hit": feature.id,
-      on: { click: () => set({ sel: `${feature.id}@${point}` }) },
+      on: { click: () => set({ sel: point ? `${feature.id}@${point}` : feature.id }) },
     }, basisPicture(p.geometry_basis, kindOf(feature)), el("span", {}, el("b", { text: named(p) }),
       el("small", { text: `${named(layer, "title")} · ${t(`basis_${p.geometry_basis}`)}` }))));
   }));

@@ -1,39 +1,52 @@
-// Measuring: corners by click, tap or Space; Enter ends, Esc cancels, Backspace takes the last corner back.
+// Measuring: corners by click, tap, Space or coordinates; Enter ends, Esc cancels, Backspace takes back.
 
 import { copyText } from "./clipboard.js";
-import { byId, toast } from "./dom.js";
+import { byId } from "./dom.js";
+import { bindKey } from "./keys.js";
+import { startChanges } from "./measurechanges.js";
 import { startMeasureDrawing } from "./measuredraw.js";
+import { fewest, makeHistory, rounded, withAdded } from "./measureedit.js";
+import { startMeasureKeys } from "./measurekeys.js";
 import { asGeoJson, measured } from "./measuremath.js";
 import { sentence, showFigures, tell } from "./measurepanel.js";
+import { startTyped } from "./measuretyped.js";
+import { toast } from "./toast.js";
 import { t } from "./words.js";
 
 const NEAR_PX = 10;
 const FINGER_PX = 22;
 const SAME_PX = 6; // the second click of a double click is no corner of its own
 const SAME_FINGER_PX = 15;
-const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
 
-const tool = { isOn: false, isDrawing: false, isArea: false, isByKeys: false, isTwice: false, corners: [], ahead: null };
+// `bend` is {index, corner} while a side is drawn out to a new corner.
+const tool = { isOn: false, isDrawing: false, isArea: false, isByKeys: false, isTwice: false, corners: [], ahead: null, bend: null };
+const past = makeHistory();
 let map = null;
 let draw = null;
+let edit = null;
 let held = null; // what had the focus before
 
 /** Return true while clicks on the map set corners instead of opening cards. */
 export const isMeasuring = () => tool.isOn;
 
-/** Return [lon, lat] to 7 decimals, a centimetre: figures and GeoJSON are of the same corners. */
-const cornerAt = ({ lng, lat }) => [Number(lng.toFixed(7)), Number(lat.toFixed(7))];
+const cornerAt = ({ lng, lat }) => rounded([lng, lat]);
 const pixel = ([lon, lat]) => map.latLngToContainerPoint([lat, lon]);
 const isNear = (corner, other, px) => Boolean(corner && other) && pixel(corner).distanceTo(pixel(other)) <= px;
 const wouldClose = (corner, px = NEAR_PX) => tool.corners.length > 2 && isNear(tool.corners[0], corner, px);
 
+/** Remember what is there before it changes. */
+const keep = () => past.keep({ corners: tool.corners, isArea: tool.isArea, isDrawing: tool.isDrawing });
+
 function show() {
-  const { corners, isDrawing, isArea } = tool;
+  const { isDrawing, isArea, bend } = tool;
+  const corners = bend ? withAdded(tool.corners, bend.index + 1, bend.corner) : tool.corners;
   const ahead = isDrawing && corners.length && !isNear(corners.at(-1), tool.ahead, 1) ? tool.ahead : null;
   const isPreview = Boolean(ahead) && wouldClose(ahead);
   const ways = ahead && !isPreview ? [...corners, ahead] : corners;
-  draw({ corners, ahead, isArea });
-  showFigures(measured(ways, isArea || isPreview), { corners: corners.length, isDrawing, isArea }, isPreview);
+  const figures = measured(ways, isArea || isPreview);
+  draw({ corners, ahead, isArea, ways, legs: figures.legs });
+  if (!bend) edit.drawHandles({ corners, isArea, isDrawing });
+  showFigures(figures, { corners: corners.length, isDrawing, isArea, canUndo: !past.isEmpty() }, isPreview);
   if (tool.isOn) document.body.dataset.measuring = isDrawing ? "drawing" : "done";
   else delete document.body.dataset.measuring;
   if (tool.isOn && isDrawing && tool.isByKeys) document.body.dataset.measureCross = "true";
@@ -44,7 +57,8 @@ const toMap = () => map.getContainer().focus({ preventScroll: true });
 
 function finish(isArea = tool.isArea) {
   if (!tool.isDrawing && isArea === tool.isArea) return;
-  if (tool.corners.length < (isArea ? 3 : 2)) return;
+  if (tool.corners.length < fewest(isArea)) return;
+  keep();
   Object.assign(tool, { isDrawing: false, isArea, ahead: null });
   show();
   toMap();
@@ -59,21 +73,25 @@ function addCorner(corner, isTouch = false) {
   }
   tool.isTwice = isNear(tool.corners.at(-1), corner, isTouch ? SAME_FINGER_PX : SAME_PX);
   if (tool.isTwice) return;
+  keep();
   tool.corners = [...tool.corners, corner];
   show();
   tell(t("measure_corner", { count: tool.corners.length }));
 }
 
-/** Take back the closing of an area, else the last corner; then drawing goes on. */
+/** Take back the last change: a corner set, moved, put in or taken out, or the end of drawing. */
 function undo() {
-  if (tool.isArea) tool.isArea = false;
-  else tool.corners = tool.corners.slice(0, -1);
-  tool.isDrawing = true;
+  const before = past.back();
+  if (!before) return;
+  const hadHandle = Boolean(edit.handleOf(document.activeElement));
+  Object.assign(tool, before, { ahead: null });
   show();
-  tell(t("measure_corner", { count: tool.corners.length }));
+  if (hadHandle && !edit.handleOf(document.activeElement)) toMap();
+  tell(t("measure_taken_back", { count: tool.corners.length }));
 }
 
 function begin() {
+  if (tool.corners.length) keep();
   Object.assign(tool, { isDrawing: true, isArea: false, corners: [], ahead: null });
   show();
   toMap();
@@ -82,6 +100,7 @@ function begin() {
 
 function turnOn(isByKeys) {
   held = document.activeElement;
+  past.clear();
   Object.assign(tool, { isOn: true, isByKeys });
   byId("measure").hidden = false;
   byId("measure-tool").setAttribute("aria-pressed", "true");
@@ -115,30 +134,6 @@ function centreCorner() {
   addCorner(cornerAt(map.getCenter()));
 }
 
-/** Return what a key does with the tool on; keys of a focused button stay its own. */
-function actionOf(event) {
-  const isButton = Boolean(event.target.closest("button, a, summary, input"));
-  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "z" && !event.altKey ? undo : null;
-  if (event.key === "Escape") return cancel;
-  if (event.key === "Backspace") return undo;
-  if (event.key === "Enter" && !isButton) return () => finish();
-  if (event.key === " " && !isButton) return centreCorner;
-  return null;
-}
-
-function onKey(event) {
-  if (event.target.closest?.(FIELDS) || event.altKey) return;
-  const isTurn = event.key.toLowerCase() === "m" && !event.ctrlKey && !event.metaKey && !event.repeat;
-  const action = isTurn ? () => toggle(true) : tool.isOn && actionOf(event);
-  if (!action) {
-    if (tool.isDrawing && event.key.startsWith("Arrow")) tool.isByKeys = true;
-    return;
-  }
-  event.preventDefault();
-  event.stopPropagation(); // Esc would close the card as well, Enter ask about the centre
-  action();
-}
-
 function onPointer({ latlng }) {
   if (!tool.isDrawing || matchMedia("(hover: none)").matches) return;
   Object.assign(tool, { isByKeys: false, ahead: cornerAt(latlng) });
@@ -152,17 +147,16 @@ function onMove() {
 }
 
 function startButtons() {
-  const does = { tool: (event) => toggle(event.detail === 0), done: () => finish(), ring: () => finish(true), back: undo, copy, new: begin, close: turnOff };
-  for (const [name, action] of Object.entries(does)) byId(`measure-${name}`).addEventListener("click", action);
+  const buttons = { tool: (event) => toggle(event.detail === 0), done: () => finish(), ring: () => finish(true), back: undo, copy, new: begin, close: turnOff };
+  for (const [name, action] of Object.entries(buttons)) byId(`measure-${name}`).addEventListener("click", action);
 }
 
-/** Wire the tool: its button, the key M, and clicks on the map while it is on. */
+/** Wire the tool: its button, its keys, and clicks on the map while it is on. */
 export function startMeasure(theMap) {
   map = theMap;
-  draw = startMeasureDrawing(map, (index, latlng) => {
-    tool.corners = tool.corners.map((corner, i) => (i === index ? cornerAt(latlng) : corner));
-    show();
-  });
+  draw = startMeasureDrawing(map);
+  edit = startChanges(map, tool, { keep, show });
+  startTyped(map, edit.addTyped);
   map.on("click", ({ latlng, originalEvent }) => {
     if (!tool.isDrawing) return;
     tool.isByKeys = false;
@@ -177,6 +171,8 @@ export function startMeasure(theMap) {
     show();
   });
   map.on("move", onMove);
-  window.addEventListener("keydown", onKey, { capture: true });
+  map.on("zoomend", () => { if (tool.isOn) show(); }); // other sides have room for their lengths
+  startMeasureKeys(tool, { cancel, undo, finish: () => finish(), centreCorner, toMap, ...edit });
+  bindKey("m", () => toggle(true));
   startButtons();
 }

@@ -13,7 +13,8 @@ function decimals(value, unit) {
   return Math.min(MOST_DECIMALS, Math.max(AREA_DECIMALS[unit], wanted));
 }
 
-const metres = (length) => `${number(length, length < 1000 ? 1 : 0)} ${t("measure_m")}`;
+/** Return a length as it is written: tenths of a metre below one kilometre. */
+export const metres = (length) => `${number(length, length < 1000 ? 1 : 0)} ${t("measure_m")}`;
 const kilometres = (length) => `${number(length / 1000, 3)} ${t("measure_km")}`;
 const bearing = (degrees) => `${(degrees % 360).toFixed(1)}°`.replace("360.0", "0.0");
 const area = (m2, unit) => {
@@ -46,19 +47,19 @@ function writeLegs(legs) {
     el("td", { class: "num", "data-value": degrees.toFixed(5), text: bearing(degrees) }))));
 }
 
-function offer({ corners, isDrawing, isArea }) {
+function offer({ corners, isDrawing, isArea, canUndo }) {
   byId("measure-done").hidden = !isDrawing;
   byId("measure-done").disabled = corners < 2;
   byId("measure-ring").hidden = isArea || corners < 3;
-  byId("measure-back").disabled = corners < 1;
+  byId("measure-back").disabled = !canUndo;
   byId("measure-copy").disabled = corners < 2;
 }
 
-/** Show figures of measuremath; `tool` says {corners: how many, isDrawing, isArea}, `isPreview` that an area would close here. */
+/** Show figures of measuremath; `tool` says {corners: how many, isDrawing, isArea, canUndo}, `isPreview` that an area would close here. */
 export function showFigures(figures, tool, isPreview) {
   const last = figures.legs.at(-1);
-  const how = matchMedia("(pointer: coarse)").matches ? "measure_hint_touch" : "measure_hint";
-  byId("measure-hint").textContent = t(tool.isDrawing ? how : "measure_hint_done");
+  const hint = tool.isDrawing ? "measure_hint" : "measure_hint_done";
+  byId("measure-hint").textContent = t(matchMedia("(pointer: coarse)").matches ? `${hint}_touch` : hint);
   byId("measure-length-name").textContent = t(tool.isArea || isPreview ? "measure_perimeter" : "length");
   write("measure-m", last ? metres(figures.length_m) : "–", last ? figures.length_m.toFixed(4) : "");
   write("measure-km", last ? kilometres(figures.length_m) : "");

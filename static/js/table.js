@@ -1,12 +1,16 @@
 // A layer's table: sort by any column, filter by any cell, fold columns, copy as tab-separated text.
+// How it is sorted, filtered and folded stands in the address.
 
 import { byId, el } from "./dom.js";
+import { keepView, readAddress } from "./tableaddress.js";
 import { lang, t } from "./words.js";
 
 const table = byId("layer-table");
 const body = table.tBodies[0];
 const rows = [...body.rows].filter((row) => row.dataset.feature);
 const filter = byId("table-filter");
+const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.column);
+const view = readAddress(location.search, heads.map((head) => head.dataset.column));
 const collator = new Intl.Collator(lang === "zh" ? "zh-CN" : "en", { numeric: true });
 
 /** Return a text as the filter compares it: without case, wide forms and the marks that group thousands. */
@@ -21,25 +25,41 @@ export function compare(a, b, { isNumber, direction }) {
   return direction * order;
 }
 
-function sortBy(head) {
-  const direction = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-  for (const other of table.tHead.rows[0].cells) if (other.dataset.column) other.setAttribute("aria-sort", "none");
+/** Sort as `view` says; without a column the rows keep the order of the data. */
+function sortRows() {
+  const { column, direction } = view;
+  const head = heads.find((one) => one.dataset.column === column);
+  for (const one of heads) one.removeAttribute("aria-sort"); // at most one head says how the table is sorted
+  if (!head) return;
   head.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
   const key = (row) => row.cells[head.cellIndex].dataset.sort;
   const isNumber = head.dataset.kind === "number";
-  const sorted = [...rows].sort((a, b) => compare(key(a), key(b), { isNumber, direction }));
-  body.prepend(...sorted);
+  body.prepend(...[...rows].sort((a, b) => compare(key(a), key(b), { isNumber, direction })));
+}
+
+function sortBy(column) {
+  Object.assign(view, { column, direction: column === view.column ? -view.direction : 1 });
+  sortRows();
+  show();
 }
 
 function startSorting() {
-  for (const head of table.tHead.rows[0].cells) {
-    if (!head.dataset.column) continue;
+  for (const head of heads) {
     const title = head.querySelector(".head");
     title.replaceWith(el("button", {
-      type: "button", class: "sorter", text: title.textContent, on: { click: () => sortBy(head) },
+      type: "button", class: "sorter", text: title.textContent, on: { click: () => sortBy(head.dataset.column) },
     }));
-    head.setAttribute("aria-sort", "none");
   }
+  sortRows();
+}
+
+/** Return how many rows are shown and how they are sorted, in words. */
+function told(shown) {
+  const count = t("table_rows", { shown, total: rows.length });
+  const head = heads.find((one) => one.dataset.column === view.column);
+  if (!head) return count;
+  const column = head.querySelector(".sorter").textContent;
+  return t(view.direction > 0 ? "table_sorted_up" : "table_sorted_down", { count, column });
 }
 
 const cellsOf = (row) => [...row.cells].filter((cell) => !cell.classList.contains("to-map"));
@@ -52,7 +72,9 @@ function show() {
     row.hidden = wanted !== "" && !searched.get(row).some((text) => text.includes(wanted));
     shown += row.hidden ? 0 : 1;
   }
-  byId("table-count").textContent = t("table_rows", { shown, total: rows.length });
+  byId("table-count").textContent = told(shown);
+  view.filter = filter.value.trim();
+  keepView(view);
   const none = byId("no-row");
   none.hidden = shown > 0 || wanted === "";
   none.cells[0].textContent = none.hidden ? "" : t("table_none", { text: filter.value.trim() });
@@ -60,13 +82,14 @@ function show() {
 
 function startFilter() {
   filter.closest("label").hidden = false;
+  filter.value = view.filter;
   filter.addEventListener("input", show);
   filter.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !filter.value) return;
     filter.value = "";
     show();
   });
-  show(); // a browser may bring back what was typed before
+  show();
 }
 
 function startFolding() {
@@ -76,8 +99,14 @@ function startFolding() {
     table.classList.toggle("folded", folded);
     button.setAttribute("aria-pressed", String(!folded));
   };
-  fold(true);
-  button.addEventListener("click", () => fold(!table.classList.contains("folded")));
+  const isFolded = (column) => heads.find((head) => head.dataset.column === column)?.classList.contains("more");
+  view.isWhole ||= Boolean(isFolded(view.column)); // what the rows are sorted by can be seen
+  fold(!view.isWhole);
+  button.addEventListener("click", () => {
+    view.isWhole = !view.isWhole;
+    fold(!view.isWhole);
+    keepView(view);
+  });
 }
 
 /** Return a cell as one field: on one line, and with a mark before what a spreadsheet would take for a formula. */
@@ -131,9 +160,22 @@ function arrive() {
   row.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
+/** Let the way back from the map lead to the row that it began at. */
+function startLeaving() {
+  body.addEventListener("click", ({ target }) => {
+    const row = target.closest(".to-map a") && target.closest("tr");
+    if (row) keepView(view, `#${encodeURIComponent(row.id)}`);
+  });
+}
+
+startFolding();
 startSorting();
 startFilter();
-startFolding();
 startCopying();
+startLeaving();
 arrive();
-window.addEventListener("hashchange", arrive);
+window.addEventListener("hashchange", () => {
+  arrive();
+  keepView(view);
+});
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted) arrive(); });
