@@ -1,5 +1,8 @@
 // What the server wrote into the page for the scripts: language, words, and what holds when an address says nothing.
 
-/** The page's own data; empty where there is no page. */
-export const page = typeof document === "undefined"
-  ? {} : JSON.parse(document.getElementById("page-data")?.textContent || "{}");
+const read = (id) => JSON.parse(globalThis.document?.getElementById(id)?.textContent || "{}");
+const shared = read("shared-data");
+const own = read("page-data");
+
+/** What every page shares with what this one adds; empty where there is no page. */
+export const page = { ...shared, ...own, words: { ...shared.words, ...own.words } };

@@ -2,16 +2,15 @@
 
 import { search } from "./api.js";
 import { byId, replace } from "./dom.js";
-import { startGoing } from "./searchgo.js";
+import { bindKey } from "./keys.js";
 import { failureNote, loadingNote, noteOf, rowsOf } from "./searchlist.js";
 import { t } from "./words.js";
 
 const PAUSE_MS = 150;
 const SLOW_MS = 150;
-const NO_TEXT = new Set(["button", "checkbox", "radio", "range", "submit"]);
 const phone = matchMedia("(max-width: 760px)");
 
-let map = null;
+let place = null; // where the box stands: see startSearch
 let rows = [];
 let active = -1;
 let answered = null; // the text that the rows answer
@@ -71,7 +70,7 @@ function choose(row) {
 }
 
 function answer(asked, found, newRows) {
-  const note = noteOf(found, !newRows.length, map.getCenter());
+  const note = noteOf(found, !newRows.length, place.example());
   const wasEager = isEager;
   isEager = false;
   answered = asked;
@@ -96,7 +95,8 @@ async function ask() {
   try {
     const asked = text();
     const found = await search(asked);
-    const newRows = await rowsOf(found);
+    await place.prepare?.();
+    const newRows = await rowsOf(found, place);
     if (mine === question) answer(asked, found, newRows);
   } catch (error) {
     if (mine === question) fail(error);
@@ -163,22 +163,15 @@ function pressed(event) {
   act(event);
 }
 
-function isField(node) {
-  if (node.tagName === "INPUT") return !NO_TEXT.has(node.type);
-  return node.isContentEditable || ["TEXTAREA", "SELECT"].includes(node.tagName);
-}
-
-function shortcut(event) {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
-  event.preventDefault();
+function goToField() {
   field().focus();
   field().select();
 }
 
-/** Wire the search box; `again` shows the chosen point anew after the map has moved. */
-export function startSearch(theMap, again) {
-  map = theMap;
-  startGoing(map, again);
+/** Wire the search box. `where` says what choosing a row does (goToFeature, goToPosition), where an example of a
+ * position lies (example), and what must be there before rows can be shown (prepare, if anything). */
+export function startSearch(where) {
+  place = where;
   field().addEventListener("input", typed);
   field().addEventListener("compositionend", typed);
   field().addEventListener("keydown", pressed);
@@ -193,6 +186,6 @@ export function startSearch(theMap, again) {
     clear();
     field().focus();
   });
-  document.addEventListener("keydown", shortcut);
+  bindKey("/", goToField);
   showClear();
 }

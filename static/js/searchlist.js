@@ -2,7 +2,6 @@
 
 import { layerFeatures } from "./api.js";
 import { el, svg } from "./dom.js";
-import { goToFeature, goToPosition } from "./searchgo.js";
 import { get } from "./state.js";
 import { basisPicture } from "./swatch.js";
 import { named, otherName, t } from "./words.js";
@@ -21,7 +20,7 @@ function option(index, target, ...children) {
 const cross = () => svg("svg", { class: "position-picture", viewBox: "0 0 34 24", "aria-hidden": "true" },
   svg("circle", { cx: 17, cy: 12, r: 4 }), svg("path", { d: "M17 3V8M17 16V21M8 12H13M21 12H26" }));
 
-function positionRow(position, index) {
+function positionRow(position, index, goToPosition) {
   const text = lonlat(position.lon, position.lat);
   const far = position.near_plan ? null
     : [" · ", el("span", { class: "search-far", text: t("search_far") })];
@@ -30,7 +29,7 @@ function positionRow(position, index) {
   return { node, go: () => goToPosition(position) };
 }
 
-function featureRow(found, index, area) {
+function featureRow(found, index, { area, goToFeature }) {
   const layer = layerOf(found.layer);
   const said = [named(layer, "title"), t(`basis_${found.geometry_basis}`), area && t("search_in", { area })];
   const node = option(index, { "data-found": found.id },
@@ -52,11 +51,11 @@ async function areaName({ centre, placed_in: id }) {
   }
 }
 
-/** Return the rows of an answer as [{node, text?, go()}], positions first. */
-export async function rowsOf({ positions, features }) {
+/** Return the rows of an answer as [{node, text?, go()}], positions first; a row goes by `goToFeature` or `goToPosition`. */
+export async function rowsOf({ positions, features }, { goToFeature, goToPosition }) {
   const areas = await Promise.all(features.map(areaName));
-  return [...positions.map(positionRow),
-    ...features.map((found, i) => featureRow(found, positions.length + i, areas[i]))];
+  return [...positions.map((position, i) => positionRow(position, i, goToPosition)),
+    ...features.map((found, i) => featureRow(found, positions.length + i, { area: areas[i], goToFeature }))];
 }
 
 /** Return the note of an answer: its hint, or what could be typed if there is nothing; null if neither. */
