@@ -89,6 +89,12 @@ def row(geometry: Any, layer: str = "places", **properties: Any) -> Change:
     return edit(f"layers/{layer}.geojson", lambda value: value["features"].append(feature))
 
 
+def residents(zone: str, **more: str) -> Change:
+    """Adds a population of one zone of the extent of 2025."""
+    made = {"extent": "2025", "persons": 9, "year": 2025, "qualifier": "", "source": "S1", "place": "x", "zone": zone}
+    return edit(CATALOGUE, lambda value: value["populations"].append(made | more))
+
+
 def shape(kind: str, coordinates: Any) -> dict[str, Any]:
     return {"type": kind, "coordinates": coordinates}
 
@@ -244,6 +250,11 @@ LINKS: list[tuple[str, str, str, Change]] = [
     ("twice", CATALOGUE, "sources", edit(CATALOGUE, lambda value: value["sources"].append(value["sources"][0]))),
     ("twice", RINGS, "rings", edit(RINGS, lambda value: value["rings"].append(value["rings"][0]))),
     ("twice", CATALOGUE, "populations, extent", put(CATALOGUE, "populations", 1, "extent", to="2013")),
+    ("twice", CATALOGUE, "populations, extent", all_of(residents("ring_2"), residents("ring_2"))),
+    ("population_reading", CATALOGUE, "populations[3]", residents("ring_1")),
+    ("population_reading", CATALOGUE, "populations[3]", residents("ring_2", reading="annulus")),
+    ("population_reading", CATALOGUE, "populations[3]", residents("strip", reading="shore_belt")),
+    ("not_a_choice", CATALOGUE, "populations[3].zone", residents("water")),
     ("crs_refused", CATALOGUE, "metric_crs", put(CATALOGUE, "metric_crs", to="EPSG:3857")),
     ("crs_refused", CATALOGUE, "metric_crs", put(CATALOGUE, "metric_crs", to="EPSG:2414")),
     ("unknown_group", CATALOGUE, "layers (towns)", put(CATALOGUE, "layers", -1, "group", to="people")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -16,9 +17,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from geo.plan import Plan, load_plan
-from tests import parcels, toy
+from tests import parcels, residents, toy
 from tests.running import Atlas
 from webapp import create_app
+from webapp.metricpages import axis_of
 from webapp.settings import Settings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -153,6 +155,53 @@ def test_page_shows_green_where_it_is_mapped(parcel_client: FlaskClient) -> None
     assert "0701 / 1401" in text
 
 
+@pytest.fixture(scope="module")
+def peopled_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The app over the toy with residents of its rings."""
+    folder: Path = tmp_path_factory.mktemp("peopled") / "data"
+    return create_app(Settings(), load_plan(residents.write_residents(folder))).test_client()
+
+
+def test_page_and_files_hold_park_green_per_head_of_each_ring_with_its_denominator(peopled_client: FlaskClient) -> None:
+    text = peopled_client.get("/metrics?lang=en").get_data(as_text=True)
+    rows = dict(re.findall(r'<tr data-green-zone="(\w+)">(.*?)</tr>', text, re.DOTALL))
+    for zone, said in (("ring_1", "175.00 m²"), ("ring_2", "200.00 m²"), ("ring_3", "0.00 m²"), ("ring_4", "no data")):
+        assert said in rows[zone]
+    assert all(f">{persons} " in rows[zone] for zone, persons in residents.PERSONS.items())
+    assert "S4, 2024" in rows["ring_1"]
+    book = openpyxl.load_workbook(io.BytesIO(peopled_client.get("/metrics.xlsx?lang=en").get_data()))
+    for lines in (rows_of(peopled_client.get("/metrics.csv?lang=en").get_data()), [*book["metrics"].values]):
+        heads = {line[0]: line for line in lines if line[2:3] and line[2] == "park green per head"}
+        told = {zone: (float(heads[zone][3]), int(heads[zone][7]), heads[zone][9]) for zone in residents.PERSONS}
+        for zone, (value, persons, source) in told.items():
+            assert (value, persons, source) == (
+                pytest.approx(residents.PER_HEAD[zone], rel=1e-4),
+                residents.PERSONS[zone],
+                "S4",
+            )
+        assert [str(cell or "") for cell in heads["ring_4"][3:8]] == ["no data", "m2/person", "", "residents", ""]
+
+
+def test_file_names_the_denominator_even_of_a_figure_without_data(client: FlaskClient) -> None:
+    rows = rows_of(client.get("/metrics.csv?lang=en").get_data())
+    area = next(float(row[3]) for row in rows if row[:1] == ["ring_1"] and row[2] == "area" and row[4] == "m2")
+    green = next(row for row in rows if row[:1] == ["ring_1"] and row[2].startswith("mapped green share"))
+    assert (green[3], green[6], float(green[7])) == ("no data", "area of the zone", area)
+    whole = next(row for row in rows if row[:1] == ["extent_2025:zone"] and row[2] == "park green per head")
+    assert (whole[3], whole[7], whole[9]) == ("no data", "498000", "S1")
+
+
+@pytest.mark.parametrize("top", [1.0, 1.99, 2.0, 3.99, 5.0, 9.99, 150.17, 0.0131, 4000.0])
+def test_axis_has_few_round_marks_from_0_and_none_beyond_the_longest_bar(top: float) -> None:
+    axis = axis_of([top * 1e6, 0.0])
+    steps = {round(b - a, 9) for a, b in itertools.pairwise(axis.ticks)}
+    assert axis.ticks[0] == 0.0
+    assert 3 <= len(axis.ticks) <= 5
+    assert top - min(steps) < axis.ticks[-1] <= top == axis.top
+    assert len(steps) == 1
+    assert f"{min(steps):e}"[0] in "125"
+
+
 def test_hostile_names_stay_text_on_the_page_and_in_files(parcel_client: FlaskClient) -> None:
     text = parcel_client.get("/metrics?lang=en").get_data(as_text=True)
     assert "<script>alert" not in text
@@ -172,6 +221,21 @@ def test_bars_are_as_long_as_the_table_says(atlas: Atlas, open_page: Callable[..
     assert [width / max(widths) for width in widths] == pytest.approx([area / max(areas) for area in areas], abs=1e-3)
     fills = page.eval_on_selector_all(".bars rect", "all => all.map(bar => getComputedStyle(bar).fill)")
     assert len(set(fills)) == 5
+
+
+def test_marks_of_the_axis_stand_where_bars_of_their_length_end(atlas: Atlas, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{atlas.url}/metrics?lang=en")
+    bars = page.eval_on_selector_all(".bars rect", "all => all.map(bar => bar.getBoundingClientRect().toJSON())")
+    areas = [float(text.replace(",", "")) for text in page.locator("#zones tbody td:nth-child(3)").all_inner_texts()]
+    per_km2 = max(bar["width"] for bar in bars) / max(areas)
+    marks = page.eval_on_selector_all(
+        ".axis", "all => all.flatMap(axis => [...axis.querySelectorAll('text')].map((text, i) => [text.textContent,"
+        " axis.querySelectorAll('line')[i].getBoundingClientRect().x]))"
+    )  # fmt: skip
+    assert [text for text, _ in marks] == ["0", "50", "100", "150"]
+    for text, x in marks:
+        assert x - bars[0]["x"] == pytest.approx(float(text) * per_km2, abs=2)  # half a line at either end
+    assert "km²" in page.locator(".axis-name").inner_text()
 
 
 def test_phone_tables_scroll_in_their_box_and_links_are_large(atlas: Atlas, open_page: Callable[..., Page]) -> None:

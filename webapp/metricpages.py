@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -99,12 +100,33 @@ def _page(plan: Plan, settings: Settings, view: View) -> Response:
         reading_links=_reading_links(plan, view),
         address=lambda path: f"{path}?{_words(view.extent, view.reading)}",
         area=lambda value, unit, u_m2=None: units.format_area(value, unit, lang, u_m2=u_m2),
+        axis=axis_of([geometry.area for geometry in view.zones.values()]),
         number=lambda value, decimals=0: units.format_number(value, decimals, lang),
         percent=percent,
         unit_name=lambda unit: units.unit_name(unit, lang),
         from_m2=units.from_m2,
         bound_decimals=units.bound_decimals,
     )
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The axis of a chart of areas in km2: where it ends, and its marks from 0 on."""
+
+    top: float
+    ticks: tuple[float, ...]
+
+
+def axis_of(areas_m2: Sequence[float]) -> Axis:
+    """An axis that ends at the largest area, with marks at round distances: three to five of them.
+
+    >>> axis_of([150.17e6, 21.2e6])
+    Axis(top=150.17, ticks=(0.0, 50.0, 100.0, 150.0))
+    """
+    top = units.from_m2(max(areas_m2), "km2")
+    power = 10.0 ** math.floor(math.log10(top))
+    step = next(size * power for size in (2.0, 1.0, 0.5) if top >= 2 * size * power)
+    return Axis(top, tuple(round(step * number, 9) for number in range(int(top / step) + 1)))
 
 
 def percent(share: float) -> str:

@@ -155,7 +155,10 @@ class RingsConfig:
 
 @dataclass(frozen=True)
 class Population:
-    """The residents that a source states for an extent ("2013" or "2025")."""
+    """The residents that a source states for an extent ("2013" or "2025"), or for one zone of it.
+
+    `zone` is None for the whole extent. `reading` is set for the zones whose ground hangs on it (ring 1, the strip).
+    """
 
     extent: str
     persons: int
@@ -163,6 +166,8 @@ class Population:
     qualifier: str
     source: str
     place: str
+    zone: str | None = None
+    reading: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo import crs
 from geo.catalogue.config import CATALOGUE, LAND_USE, RINGS
-from geo.catalogue.facts import Catalogue, Feature
+from geo.catalogue.facts import Catalogue, Feature, Population
 from geo.catalogue.files import LAYERS, Reader
 from geo.catalogue.wording import shown
 from geo.errors import CrsError
@@ -20,6 +20,8 @@ RESERVED_IDS = ("all", "labels", "selection", "grid", "accuracy", "extent_lines"
 NEEDED_LAYERS = ("extent_2013", "extent_2025", "rings", "water")
 RING_ZONES = ("ring_1", "ring_2", "ring_3", "ring_4", "strip", "water", "outside")
 READINGS = ("shore_belt", "annulus")
+# The zones whose ground hangs on the reading of ring 1, with the readings in which they are.
+READINGS_OF_ZONE = {"ring_1": READINGS, "strip": ("annulus",)}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def check_links(reader: Reader, catalogue: Catalogue) -> None:
     _check_ids(check)
     _check_placed_in(check)
     _check_sources(check)
+    _check_populations(check)
     _check_land_use(check)
     if RINGS not in check.faulty:
         _check_rings(check)
@@ -66,7 +69,7 @@ def _check_layers(check: _Check) -> None:
         ("groups", [group.id for group in catalogue.groups]),
         ("slots", [slot.id for slot in catalogue.slots]),
         ("layers, file", [layer.file for layer in catalogue.layers if layer.file]),
-        ("populations, extent", [population.extent for population in catalogue.populations]),
+        ("populations, extent", [_counted_ground(population) for population in catalogue.populations]),
     ):
         _check_twice(check, CATALOGUE, where, ids)
     for layer in catalogue.layers:
@@ -153,6 +156,20 @@ def _citations(check: _Check) -> Iterator[tuple[str, str, str]]:
     for ring in check.catalogue.rings.rings:
         if ring.source is not None:
             yield RINGS, f"rings ({ring.id})", ring.source
+
+
+def _counted_ground(population: Population) -> str:
+    """The ground of a population in words: "2025", "2025 ring_2", "2025 ring_1 annulus"."""
+    return " ".join(word for word in (population.extent, population.zone, population.reading) if word)
+
+
+def _check_populations(check: _Check) -> None:
+    """Note a population whose ground is not certain: residents and parks must be of the same one."""
+    for number, population in enumerate(check.catalogue.populations, 1):
+        readings = READINGS_OF_ZONE.get(population.zone or "", (None,))
+        if population.reading not in readings:
+            ground = _counted_ground(population)
+            check.reader.fault(CATALOGUE, f"populations[{number}]", "population_reading", ground=ground)
 
 
 def _check_land_use(check: _Check) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo import metrics as figures
 from geo import rings
+from geo.catalogue import Population
 from geo.green import GreenFigure
 from geo.output.features import Json, rounded, stated_area
 from geo.plan import EXTENT_LAYERS, Plan
@@ -28,7 +29,6 @@ def metrics(plan: Plan, view: View) -> Json:
     """Extents, waters, zones and green figures of a view; `closure` shows that the zones sum to the extent."""
     zones = figures.zone_figures(plan, view)
     total = sum(zone.area_m2 for zone in zones)
-    residents = figures.population(plan, view)
     return {
         "extent": view.extent,
         "reading": view.reading,
@@ -44,15 +44,7 @@ def metrics(plan: Plan, view: View) -> Json:
             "relative": abs(total - view.extent_area_m2) / view.extent_area_m2,
         },
         "green": [green(figure) for figure in figures.extent_green(plan, view)],
-        "population": None
-        if residents is None
-        else {
-            "persons": residents.persons,
-            "qualifier": residents.qualifier,
-            "year": residents.year,
-            "source": residents.source,
-            "place": residents.place,
-        },
+        "population": _population(figures.population(plan, view)),
         "sites_in_words": [
             {"placed_in": area, "sites": list(sites)} for area, sites in figures.sites_in_words(plan, view).items()
         ],
@@ -83,6 +75,13 @@ def green(figure: GreenFigure) -> Json:
     }
 
 
+def _population(residents: Population | None) -> Json | None:
+    if residents is None:
+        return None
+    names = ("persons", "qualifier", "year", "source", "place")
+    return {name: getattr(residents, name) for name in names}
+
+
 def _measured(plan: Plan, view: View, layer_id: str) -> list[Json]:
     return [_measure(shape) for shape in plan.of_layer(layer_id, view)]
 
@@ -111,6 +110,7 @@ def _zone(plan: Plan, view: View, zone: figures.ZoneFigures) -> Json:
         "share_of_extent": rounded(zone.share_of_extent, 6),
         "sites": list(zone.sites),
         "green": [green(figure) for figure in zone.green],
+        "population": _population(figures.population(plan, view, zone.zone)),
     }
 
 

@@ -137,7 +137,7 @@ def _zones(found: Json, view: View, lang: str) -> Iterator[tuple[Cell, ...]]:
         sites, unit = ("有位置的项目", "个") if zh else ("located sites", "sites")
         yield _row(subject, sites, len(zone["sites"]), unit, basis=computed)
         for green in zone["green"]:
-            yield _green(subject, green, lang)
+            yield _green(subject, green, lang, area_m2, zone["population"])
 
 
 def _edge_note(view: View, zone_id: str, lang: str) -> str | None:
@@ -152,18 +152,26 @@ def _edge_note(view: View, zone_id: str, lang: str) -> str | None:
     return f"{told} 米圈界为假定" if lang == "zh" else f"edge at {told} m is assumed"
 
 
-def _green(subject: Json, green: Json, lang: str) -> tuple[Cell, ...]:
-    reason = green[f"reason_{lang}"] if green["value"] is None else green[f"counts_{lang}"]
-    none = "无数据" if lang == "zh" else "no data"
+def _green(subject: Json, green: Json, lang: str, area_m2: float, residents: Json | None) -> tuple[Cell, ...]:
+    """A green figure with its denominator, which stands there even where the figure does not."""
+    zh, is_known = lang == "zh", green["value"] is not None
+    note = green[f"counts_{lang}"] if is_known else green[f"reason_{lang}"]
+    if is_known and green["lower_bound"] and green["denominator_of"] == "residents":
+        bound = "；下限：有公园尚无轮廓或分类" if zh else "; lower bound: some park has no outline or class"
+        note = f"{note}{bound}"
+    known = {"zone": area_m2, "residents": residents and residents["persons"]}
+    is_told = residents is not None and green["denominator_of"] == "residents"
     return _row(
         subject,
         green[f"name_{lang}"],
-        none if green["value"] is None else green["value"],
+        green["value"] if is_known else "无数据" if zh else "no data",
         "m2/person" if green["unit"] == "m2_per_person" else "1",
         of=green[f"denominator_{lang}"],
-        of_value=green["denominator"],
-        basis=None if green["value"] is None else _BASIS[lang]["computed"],
-        note=reason,
+        of_value=known.get(green["denominator_of"], green["denominator"]),
+        basis=_BASIS[lang]["computed"] if is_known else None,
+        source=residents["source"] if is_told and residents else None,
+        place=residents["place"] if is_told and residents else None,
+        note=note,
     )
 
 
@@ -171,7 +179,7 @@ def _whole(found: Json, lang: str) -> Iterator[tuple[Cell, ...]]:
     extent = found["extents"][found["extent"]]
     subject = {"id": extent["id"], "name": extent[f"name_{lang}"]}
     for green in found["green"]:
-        yield _green(subject, green, lang)
+        yield _green(subject, green, lang, found["closure"]["extent_m2"], found["population"])
     if residents := found["population"]:
         name, unit = ("常住人口", "人") if lang == "zh" else ("residents", "persons")
         stated = {"basis": _BASIS[lang]["stated"], **_told(residents, lang)}
