@@ -45,8 +45,9 @@ translations: $(VENV)/run.stamp ## gather the texts of pages and compile the Chi
 screenshots: $(VENV)/test.stamp browser ## make the pictures of README from the running app
 	$(BIN)/python -m tests.screenshots
 
-benchmark: $(VENV)/test.stamp ## measure the membership index beside its peers
+benchmark: $(VENV)/test.stamp browser ## measure the membership index beside its peers, and the first visit
 	$(BIN)/python -m tests.benchmarks.bench_membership
+	$(BIN)/python -m tests.benchmarks.bench_first_paint
 
 clean: ## remove what was installed and made
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis

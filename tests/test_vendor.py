@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-VENDOR = ROOT / "static/vendor"
-LISTED = dict(re.findall(r"^\| `([^`]+)` \| `([0-9a-f]{64})` \|$", (VENDOR / "README.md").read_text(), re.MULTILINE))
+VENDORS = [ROOT / "static/vendor", ROOT / "tests/vendor"]
+ROW = re.compile(r"^\| `([^`]+)` \| `([0-9a-f]{64})` \|$", re.MULTILINE)
+LISTED = {vendor: dict(ROW.findall((vendor / "README.md").read_text())) for vendor in VENDORS}
 OWN = sorted(
     path
     for folder in ("static/js", "static/css", "webapp/templates")
@@ -18,15 +19,16 @@ OWN = sorted(
 FOREIGN = re.compile(r"""(?:src|href|url\(|import|fetch\()\s*[=(]?\s*["']?(?:https?:)?//(?!www\.w3\.org/)""")
 
 
-def test_every_vendored_file_is_listed_and_every_listed_file_is_there() -> None:
-    found = {str(path.relative_to(VENDOR)) for path in VENDOR.rglob("*") if path.is_file()} - {"README.md"}
-    assert found == set(LISTED)
-    assert all((folder / "LICENSE").is_file() for folder in VENDOR.iterdir() if folder.is_dir())
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.parent.name)
+def test_every_vendored_file_is_listed_and_every_listed_file_is_there(vendor: Path) -> None:
+    found = {str(path.relative_to(vendor)) for path in vendor.rglob("*") if path.is_file()} - {"README.md"}
+    assert found == set(LISTED[vendor])
+    assert all((folder / "LICENSE").is_file() for folder in vendor.iterdir() if folder.is_dir())
 
 
-@pytest.mark.parametrize("name", sorted(LISTED))
-def test_vendored_bytes_have_the_listed_hash(name: str) -> None:
-    assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == LISTED[name]
+@pytest.mark.parametrize(("vendor", "name"), [(vendor, name) for vendor in VENDORS for name in sorted(LISTED[vendor])])
+def test_vendored_bytes_have_the_listed_hash(vendor: Path, name: str) -> None:
+    assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == LISTED[vendor][name]
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)

@@ -20,6 +20,7 @@ from webapp.payloads import PayloadCache, init_packing
 from webapp.search import make_search
 from webapp.security import init_security
 from webapp.settings import Settings
+from webapp.stylepage import make_style_page
 from webapp.tablepages import make_table_pages
 from webapp.views import init_pages, make_views
 
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     app.register_blueprint(make_exports(plan, settings, cache))
     app.register_blueprint(make_table_pages(plan, settings))
     app.register_blueprint(make_metric_pages(plan, settings))
+    app.register_blueprint(make_style_page(plan))
     app.extensions["atlas_shell"] = keeper
     return app
 

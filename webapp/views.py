@@ -15,7 +15,7 @@ from webapp.language import LANGUAGES, mark_language, other_language_url, reader
 from webapp.maps import ShellKeeper
 from webapp.queries import VIEW_WORDS, check_language, read_view
 from webapp.settings import Settings
-from webapp.words import words
+from webapp.words import shared_words, words
 
 
 def make_views(plan: Plan, settings: Settings, keeper: ShellKeeper) -> Blueprint:
@@ -41,6 +41,7 @@ def make_views(plan: Plan, settings: Settings, keeper: ShellKeeper) -> Blueprint
 def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:
     """Give every template, the error page included, what all pages say."""
     review = layers.review(settings.map_review_no)
+    defaults = layers.plan_facts(plan, plan.view())["defaults"]
 
     @app.context_processor
     def common() -> dict[str, object]:
@@ -56,6 +57,7 @@ def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:
             "review_notice": review[f"notice_{lang}"],
             "legal_notice": layers.LEGAL_ZH if lang == "zh" else layers.LEGAL_EN,
             "version": plan.catalogue.version,
+            "shared_data": {"lang": lang, "defaults": defaults, "words": shared_words()},
         }
 
 

@@ -56,6 +56,9 @@ export const layerFeatures = (view, id) =>
 export const membership = (view, lon, lat) =>
   once(`/api/membership?${query(view, { lon: lon.toFixed(6), lat: lat.toFixed(6) })}`);
 
+/** Ask for the figures of a view: zones, green, residents. */
+export const metrics = (view) => once(`/api/metrics?${query(view)}`);
+
 /** Ask what a text may mean: positions and features. */
 export const search = (text) => once(`/api/search?${new URLSearchParams({ q: text, lang })}`);
 

@@ -47,12 +47,3 @@ export function replace(node, ...children) {
   node.replaceChildren();
   return fill(node, children);
 }
-
-/** Say something once to a screen reader and, for 4 s, on the map. */
-export function toast(text) {
-  const box = byId("toast");
-  box.textContent = text;
-  box.hidden = false;
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => { box.hidden = true; }, 4000);
-}

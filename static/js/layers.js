@@ -35,6 +35,13 @@ export function find(id) {
   return null;
 }
 
+/** Return the features that stand on the map and can be clicked, wherever the map looks. */
+export function shownFeatures() {
+  const shown = [...drawn.values()].flatMap(({ shapes }) => shapes)
+    .filter((item) => item.pass.hit && !item.background && map.hasLayer(item.layer));
+  return [...new Set(shown.map((item) => item.feature))];
+}
+
 export function begin(theMap) {
   map = theMap;
   // Leaflet rounds every corner to a whole pixel, which frays the arcs of the rings: keep the fractions.

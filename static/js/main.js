@@ -4,19 +4,26 @@
 
 import { layerList } from "./api.js";
 import { parseSelection, read, record, selectionOf, write, writeView } from "./address.js";
-import { showCard, startCard } from "./card.js";
+import { copyLink, showCard, startCard } from "./card.js";
+import { startChips } from "./chips.js";
 import { byId, el, replace } from "./dom.js";
 import { startGrid } from "./grid.js";
 import { hitsAt, startHover } from "./hits.js";
 import { startLabels } from "./labels.js";
+import { startInView } from "./inview.js";
+import { bindKey, startKeys } from "./keys.js";
+import { startLayerFaults } from "./layerfaults.js";
 import { begin, find, refresh } from "./layers.js";
 import { isMeasuring, startMeasure } from "./measure.js";
+import { startMetrics } from "./metricspanel.js";
 import { startNeatline } from "./neatline.js";
 import { startOverview } from "./overview.js";
 import { startPanel } from "./panel.js";
+import { isSheet, startPrintSheet } from "./printsheet.js";
 import { startSearch } from "./search.js";
+import { goToFeature, goToPosition, startGoing } from "./searchgo.js";
 import { showSelection, startSelection } from "./selection.js";
-import { startSheet } from "./sheet.js";
+import { goToLayers, startSheet } from "./sheet.js";
 import { get, listen, set } from "./state.js";
 import { startStatus } from "./status.js";
 import { startPrint, startTheme } from "./theme.js";
@@ -30,7 +37,7 @@ let hits = [];
 let restoring = false;
 
 function keepView() {
-  if (restoring) return;
+  if (restoring || isSheet()) return;
   const { lat, lng } = map.getCenter();
   set({ view: { lon: lng, lat, level: map.getZoom() } }, "replace");
 }
@@ -50,7 +57,9 @@ function startClicks() {
   map.getContainer().setAttribute("role", "application");
   map.getContainer().setAttribute("aria-label", t("map_keys"));
   map.getContainer().addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target !== map.getContainer()) return;
+    if (event.target !== map.getContainer()) return;
+    if (event.key === "Home") wholeZone();
+    if (event.key !== "Enter") return;
     const box = map.getContainer().getBoundingClientRect();
     const centre = map.getSize().divideBy(2);
     click(map.getCenter(), box.left + centre.x, box.top + centre.y, false);
@@ -62,14 +71,19 @@ function startClicks() {
 
 async function showChosen({ focus = true, fresh = false } = {}) {
   const { id, point } = parseSelection(get().sel);
-  if (id && !find(id)) await refresh({ only: id.split(":")[0] });
+  const isComing = Boolean(id) && !find(id);
+  if (isComing) {
+    showCard([], { focus }); // the card waits in sight, and says it if nothing comes
+    await refresh({ only: id.split(":")[0] });
+    if (parseSelection(get().sel).id !== id) return;
+  }
   if (!id && point && fresh) {
     const spot = map.latLngToContainerPoint([point[1], point[0]]);
     const box = map.getContainer().getBoundingClientRect();
     hits = hitsAt(box.left + spot.x, box.top + spot.y);
   }
   showSelection(id, point);
-  showCard(id ? [] : hits, { focus });
+  if (!isComing) showCard(id ? [] : hits, { focus });
   const feature = id && find(id)?.feature;
   if (!fresh || !isGiven()) uncover(point || feature?.properties.centre);
 }
@@ -129,6 +143,13 @@ function back() {
   restoring = false;
 }
 
+function startMapKeys() {
+  startKeys();
+  bindKey("l", goToLayers);
+  bindKey("c", copyLink);
+  bindKey("f", startInView(map));
+}
+
 async function start() {
   L.SVG.mergeOptions({ padding: 0.5 });
   Object.assign(get(), read(location.search));
@@ -142,6 +163,7 @@ async function start() {
   startTheme();
   startPrint();
   listen(react);
+  startChips(); // before the card and the tools, which also answer Esc
   startSheet(() => setTimeout(() => map.invalidateSize({ pan: false }), 0));
   startSelection(map);
   startGrid(map);
@@ -155,8 +177,13 @@ async function start() {
   startHover(map);
   startClicks();
   startMeasure(map);
-  startSearch(map, () => showChosen({ fresh: true }));
+  startMetrics(map);
+  startGoing(map, () => showChosen({ fresh: true }));
+  startSearch({ goToFeature, goToPosition, example: () => map.getCenter() });
+  startMapKeys();
+  startLayerFaults();
   startLabels(map);
+  startPrintSheet(map);
   map.on("moveend", keepView);
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   window.addEventListener("popstate", back);

@@ -56,7 +56,7 @@ function startDrag(handle) {
 }
 
 /** Open or close the layers where they are not always on view. */
-function showLayers(open) {
+export function showLayers(open) {
   if (open) document.body.dataset.layers = "open"; else delete document.body.dataset.layers;
   byId("rail-open").setAttribute("aria-expanded", open ? "true" : "false");
   byId("tab-layers").setAttribute("aria-pressed", open ? "true" : "false");
@@ -67,22 +67,37 @@ function showLayers(open) {
   }
 }
 
+/** Go to the list of layers, which opens where it is not always on view. */
+export function goToLayers() {
+  if (narrow.matches) showLayers(true);
+  (byId("tree").querySelector("input, button") || byId("layers-close")).focus();
+}
+
+/** Make room for the card where the layers are not always on view. */
+export function foldLayers() {
+  if (narrow.matches) showLayers(false);
+}
+
+/** Close the layers; the focus does not stay in what is gone. */
+function closeLayers() {
+  const isInside = byId("layers").contains(document.activeElement);
+  showLayers(false);
+  if (isInside) byId(phone.matches ? "tab-layers" : "rail-open").focus();
+}
+
 /** Wire the sheet, the tab bar and the rail; `resized` runs when the room of the map changes. */
 export function startSheet(resized) {
   document.querySelectorAll(".sheet-handle").forEach(startDrag);
   const isOpen = () => document.body.dataset.layers === "open";
   byId("rail-open").addEventListener("click", () => showLayers(!isOpen()));
-  byId("layers-close").addEventListener("click", () => {
-    showLayers(false);
-    byId("rail-open").focus();
-  });
+  byId("layers-close").addEventListener("click", closeLayers);
   byId("tab-layers").addEventListener("click", () => showLayers(!isOpen()));
   byId("tab-map").addEventListener("click", () => {
     showLayers(false);
     set({ sel: null });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && isOpen() && narrow.matches && !get().sel) showLayers(false);
+    if (event.key === "Escape" && isOpen() && narrow.matches && !document.body.dataset.card) closeLayers();
   });
   listen((state, changed) => {
     if (!changed.has("sel")) return;
@@ -96,7 +111,7 @@ export function startSheet(resized) {
 
 /** Return how many pixels of the map lie under card or sheet: {right, bottom}. */
 export function covered() {
-  if (!get().sel) return { right: 0, bottom: 0 };
+  if (!document.body.dataset.card) return { right: 0, bottom: 0 };
   if (phone.matches) return { right: 0, bottom: limit(STOPS[stop]) };
   return { right: narrow.matches ? 372 : 0, bottom: 0 };
 }

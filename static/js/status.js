@@ -8,7 +8,8 @@ import { refresh } from "./layers.js";
 import { listen } from "./state.js";
 import { t } from "./words.js";
 
-function write(lon, lat, centre) {
+/** Write a position: of the pointer, or of the centre of the map. */
+export function write(lon, lat, centre) {
   const [x, y] = toPlane(lon, lat);
   byId("status-lonlat").textContent = degrees(lon, lat);
   const box = byId("status-plane");

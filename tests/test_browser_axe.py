@@ -1,0 +1,74 @@
+"""Every page in both languages and three sizes, as axe-core judges it: names, roles, landmarks, contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.axe import GRAVE, violations
+from tests.running import Atlas
+
+OpenPage = Callable[..., Page]
+SIZES = ((1440, 900), (768, 1024), (390, 844))
+MAP = ("/", "/?sel=science_island:island", "/?sel=@116.02,28.70")
+PAGES = (
+    *MAP,
+    "/metrics",
+    "/layers/science_island",
+    "/layers/sites",
+    "/sources",
+    "/about",
+    "/api",
+    "/style",
+    "/nothing",
+)
+NOT_FOUND = "Failed to load resource"  # what the console says of /nothing
+LIGHT_TEXT = "color: #9a9a9a; background: #fff"  # 2.8 to 1
+
+
+def opened(open_page: OpenPage, url: str, path: str, lang: str) -> Page:
+    """The page at rest: the map drawn, the card filled."""
+    page = open_page(f"{url}{path}{'&' if '?' in path else '?'}lang={lang}", expected=NOT_FOUND)
+    if path in MAP:
+        page.wait_for_selector("body[data-ready=true]")
+        page.wait_for_selector("#atlas-map path[data-feature]", state="attached")
+    if path.startswith("/?sel=@"):
+        page.wait_for_selector("#point-zone")
+    elif path.startswith("/?sel="):
+        page.wait_for_selector("#card-body .sec")
+    return page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_has_no_violation_at_any_size(atlas: Atlas, open_page: OpenPage, path: str, lang: str) -> None:
+    page = opened(open_page, atlas.url, path, lang)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert violations(page, impacts=("moderate", *GRAVE)) == [], f"{width} x {height}"
+
+
+@pytest.mark.parametrize("path", ["/?sel=science_island:island", "/metrics", "/layers/sites", "/style"])
+def test_page_has_no_violation_in_the_dark(atlas: Atlas, open_page: OpenPage, path: str) -> None:
+    page = opened(open_page, atlas.url, path, "zh")
+    page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "spoil"),
+    [
+        ("color-contrast", f"document.querySelector('.lead-text').setAttribute('style', '{LIGHT_TEXT}')"),
+        ("button-name", "document.querySelector('main').append(document.createElement('button'))"),
+        ("html-has-lang", "document.documentElement.removeAttribute('lang')"),
+        ("link-in-text-block", "document.querySelector('.lead-text a').setAttribute('style', 'text-decoration: none')"),
+    ],
+)
+def test_spoilt_page_is_found(atlas: Atlas, open_page: OpenPage, rule: str, spoil: str) -> None:
+    page = opened(open_page, atlas.url, "/api", "en")
+    page.evaluate(f"() => {{ {spoil} }}")
+    found = violations(page)
+    assert found
+    assert {line.split()[1] for line in found} == {f"{rule}:"}

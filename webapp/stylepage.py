@@ -1,0 +1,36 @@
+"""The page of the design: its tokens and every component in each of its states, made by the parts of the product."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+
+from geo.output import layers
+from geo.plan import Plan
+from webapp.language import reader_language
+from webapp.views import read_address, render_page
+from webapp.words import words
+
+SPACES_PX = (2, 4, 6, 8, 10, 12, 16, 20)
+
+
+def make_style_page(plan: Plan) -> Blueprint:
+    """The route of /style over one plan: what it shows of the data is that of the address."""
+    pages = Blueprint("style", __name__)
+
+    @pages.get("/style")
+    def style_page() -> Response:
+        view = read_address(plan)
+        atlas = layers.layer_list(plan, view)
+        view_words = {"extent": view.extent, "reading": view.reading}
+        data = {"lang": reader_language(), "words": {**words(), **_own_words()}, "defaults": view_words}
+        return render_page("style.html", page_data=data, layers=atlas["layers"], spaces=SPACES_PX)
+
+    return pages
+
+
+def _own_words() -> dict[str, str]:
+    return {
+        "style_none": _("No area of this plan has this verdict."),
+        "style_found": _("Found"),
+    }

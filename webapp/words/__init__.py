@@ -1,0 +1,35 @@
+"""The words that the scripts of the pages show, in the reader's language.
+
+Keys are what static/js asks for; texts are msgids of webapp/translations. `{name}` places are filled in the browser.
+"""
+
+from __future__ import annotations
+
+from webapp.words import card, plan, tools
+from webapp.words.metrics import metric_words
+
+
+def words() -> dict[str, str]:
+    """All words of the map page by key."""
+    return {
+        **plan.units_words(),
+        **plan.bases_words(),
+        **plan.zones_words(),
+        **plan.tree_words(),
+        **plan.notices_words(),
+        **card.card_words(),
+        **card.figures_words(),
+        **card.point_words(),
+        **card.chips_words(),
+        **metric_words(),
+        **tools.search_words(),
+        **tools.measure_words(),
+        **tools.table_words(),
+        **tools.print_words(),
+        **tools.keys_words(),
+    }
+
+
+def shared_words() -> dict[str, str]:
+    """The words of the search box, which stands on every page."""
+    return {**plan.bases_words(), **tools.search_words(), **plan.notices_words()}
