@@ -8,7 +8,7 @@ DATA ?= data
 STORE ?= var
 export HOST PORT DATA STORE
 
-.PHONY: help serve test lint types check browser lock translations screenshots benchmark clean
+.PHONY: help serve test lint types check check-sources browser lock translations screenshots benchmark clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -17,7 +17,7 @@ serve: $(VENV)/run.stamp ## start the atlas on http://HOST:PORT/
 	@exec $(BIN)/python -m webapp
 
 test: $(VENV)/test.stamp lint types browser ## run every check and test, the browser's included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/test.stamp ## style and imports
 	$(BIN)/ruff check .
@@ -28,6 +28,10 @@ types: $(VENV)/test.stamp ## annotations
 
 check: $(VENV)/run.stamp ## check the data folder
 	@$(BIN)/python -m geo check --data "$$DATA"
+
+SOURCES ?=
+check-sources: $(VENV)/test.stamp ## hold data/facts against the source texts: make check-sources SOURCES=<folder>
+	$(BIN)/python -m tests.check_sources "$(SOURCES)"
 
 browser: ## a Chromium and a Chinese font for the browser tests: what is there, else Debian's
 	@.ci/browser

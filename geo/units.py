@@ -1,4 +1,4 @@
-"""Units of area and length, and the one formatter of figures for both languages."""
+"""Units of areas, lengths, people and money, and the one formatter of figures for both languages."""
 
 from __future__ import annotations
 
@@ -11,9 +11,36 @@ M2_PER_KM2 = 1_000_000.0
 M2_PER_MU = 2000.0 / 3.0  # 15 mu to the hectare
 
 _M2_PER = {"m2": 1.0, "ha": M2_PER_HA, "km2": M2_PER_KM2, "mu": M2_PER_MU}
+# What each unit of a stated figure measures, and how many of the base unit it holds: m2, m, 1, CNY, USD.
+MEASURES = {
+    **{unit: ("area", factor) for unit, factor in _M2_PER.items()},
+    "m": ("length", 1.0),
+    "km": ("length", 1000.0),
+    "persons": ("persons", 1.0),
+    "count": ("count", 1.0),
+    "%": ("ratio", 0.01),
+    "m2_per_person": ("area_per_person", 1.0),
+    "1e4_cny": ("cny", 1e4),
+    "1e8_cny": ("cny", 1e8),
+    "1e8_usd": ("usd", 1e8),
+    "1e4_cny_per_mu": ("cny_per_area", 1e4 / M2_PER_MU),
+}
 _NAMES = {
-    "zh": {"m2": "平方米", "ha": "公顷", "km2": "平方公里", "mu": "亩", "m": "米", "km": "公里"},
-    "en": {"m2": "m²", "ha": "ha", "km2": "km²", "mu": "mu", "m": "m", "km": "km"},
+    "zh": {
+        **{"m2": "平方米", "ha": "公顷", "km2": "平方公里", "mu": "亩", "m": "米", "km": "公里"},
+        **{"persons": "人", "count": "", "%": "%", "m2_per_person": "平方米/人"},
+        **{"1e4_cny": "万元", "1e8_cny": "亿元", "1e8_usd": "亿美元", "1e4_cny_per_mu": "万元/亩"},
+    },
+    "en": {
+        **{"m2": "m²", "ha": "ha", "km2": "km²", "mu": "mu", "m": "m", "km": "km"},
+        **{"persons": "people", "count": "", "%": "%", "m2_per_person": "m² per person"},
+        **{
+            "1e4_cny": "× 10⁴ CNY",
+            "1e8_cny": "× 10⁸ CNY",
+            "1e8_usd": "× 10⁸ USD",
+            "1e4_cny_per_mu": "× 10⁴ CNY per mu",
+        },
+    },
 }
 _THIN_SPACE = "\u2009"
 
@@ -34,6 +61,46 @@ def from_m2(area_m2: float, unit: str) -> float:
     (1500.0, 2.0)
     """
     return area_m2 / _factor(unit)
+
+
+def measure_of(unit: str) -> str:
+    """What a unit measures: area, length, persons, count, ratio, area_per_person, cny, usd; QueryError if unknown.
+
+    >>> measure_of("mu"), measure_of("1e8_cny")
+    ('area', 'cny')
+    """
+    return _measure(unit)[0]
+
+
+def to_base(value: float, unit: str) -> float:
+    """`value` in the base unit of what it measures: m2, m, people, pieces, 0 to 1, CNY, USD; QueryError if unknown.
+
+    >>> to_base(3, "mu"), to_base(4.5, "km"), to_base(200, "1e4_cny"), to_base(42, "%")
+    (2000.0, 4500.0, 2000000.0, 0.42)
+    """
+    return value * _measure(unit)[1]
+
+
+def _measure(unit: str) -> tuple[str, float]:
+    try:
+        return MEASURES[unit]
+    except KeyError:
+        known = ", ".join(MEASURES)
+        raise QueryError(
+            f"Unknown unit {unit!r}; use one of {known}.", f"不认识的单位 {unit!r}；可用：{known}。"
+        ) from None
+
+
+def format_value(value: float, unit: str, lang: str) -> str:
+    """A figure with its unit, with as many decimals as it was given.
+
+    >>> format_value(49.5, "km2", "en"), format_value(498000, "persons", "en"), format_value(42.0, "%", "en")
+    ('49.5 km²', '498,000 people', '42%')
+    """
+    _, dot, decimals = f"{value:.6f}".rstrip("0").partition(".")
+    number = format_number(value, len(decimals) if dot else 0, lang)
+    name = unit_name(unit, lang)
+    return f"{number}{name}" if name in ("", "%") else f"{number} {name}"
 
 
 def _factor(unit: str) -> float:

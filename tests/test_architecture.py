@@ -21,7 +21,7 @@ TIERS = (
     {"rings", "shapes", "membership", "green"},
     {"view"},
     {"plan"},
-    {"metrics", "search"},
+    {"metrics", "search", "reconcile"},
     {"output"},
     {"__main__"},
 )

@@ -22,6 +22,9 @@ PAGES = (
     "/about",
     "/api",
     "/style",
+    "/figures?theme=ecology",
+    "/figures/s1_extent_area",
+    "/reconcile",
     "/nothing",
 )
 NOT_FOUND = "Failed to load resource"  # what the console says of /nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable
@@ -17,7 +18,9 @@ OpenPage = Callable[..., Page]
 DATA = Path(__file__).parent.parent / "data"
 RINGS = json.loads((DATA / "rings.json").read_text(encoding="utf-8"))
 SOURCES = {one["id"]: one for one in json.loads((DATA / "catalogue.json").read_text(encoding="utf-8"))["sources"]}
-EDGES = {edge["distance_m"]: edge for edge in RINGS["edges"]}
+EDGES = dict(zip((100, 500, 1500, 3000), RINGS["edges"], strict=True))
+TABLES = [DATA / f"facts/{name}.csv" for name in ("stated_figures", "public_figures")]
+FIGURES = {row["id"]: row for path in TABLES for row in csv.DictReader(path.read_text("utf-8").splitlines())}
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 
@@ -43,7 +46,7 @@ def area_of(layer: str, slug: str) -> dict[str, Any]:
     collection = json.loads((DATA / "layers" / f"{layer}.geojson").read_text(encoding="utf-8"))
     [found] = [one for one in collection["features"] if one["properties"]["id"] in (slug, f"{layer}:{slug}")]
     properties: dict[str, Any] = found["properties"]
-    return properties
+    return {**properties, "stated_area": FIGURES[properties["stated_figure"]]}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -126,7 +129,7 @@ def test_figures_chips_tell_edges_sources_and_bounds(atlas: Atlas, open_page: Op
     page = open_page(f"{atlas.url}/metrics?lang={lang}")
     stated, assumed = (page.locator(f"#zones [data-zone=ring_2] [data-chip={kind}]") for kind in ("stated", "assumed"))
     stated.click()
-    assert half(EDGES[500]["place"], lang) in told(page)
+    assert half(FIGURES[EDGES[500]["figure"]]["place"], lang) in told(page)
     assumed.click()
     assert EDGES[1500][f"reason_{lang}"] in told(page)
     row = page.locator("[data-compared='extent_2025:zone']")

@@ -47,6 +47,17 @@ def control_rows() -> list[dict[str, str]]:
 POINTS = control_points()
 
 
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a table of the ledger."""
+    with (DATA / f"facts/{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# Figures of the ledger by id; the land of a project is `<project>.land`.
+FIGURES = {row["id"]: row for name in ("stated_figures", "public_figures") for row in table(name)}
+FIGURES |= {f"{row['id']}.land": {**row, "value": row["land_mu"], "unit": "mu"} for row in table("projects")}
+
+
 def positions(value: Any) -> Iterator[tuple[float, float]]:
     """All positions of nested coordinates, in order."""
     if isinstance(value[0], (int, float)):
@@ -171,7 +182,7 @@ def test_data_every_row_is_complete(key: str) -> None:
     row = ROWS[key]["properties"]
     assert list(row)[:14] == [
         "id", "name_zh", "name_en", "source", "place", "data_year", "geometry_basis", "accuracy_m",
-        "status", "land_use", "placed_in", "stated_area", "note_zh", "note_en",
+        "status", "land_use", "placed_in", "stated_figure", "note_zh", "note_en",
     ]  # fmt: skip
     assert CHINESE.search(row["name_zh"])
     assert CHINESE.search(row["note_zh"])
@@ -217,13 +228,19 @@ STATED = {
 
 
 def test_data_stated_areas_are_those_of_the_sources() -> None:
-    found = {key: row["properties"]["stated_area"] for key, row in ROWS.items() if row["properties"]["stated_area"]}
-    assert {key: (area["value"], area["unit"], area["source"]) for key, area in found.items()} == STATED
+    named = {key: row["properties"]["stated_figure"] for key, row in ROWS.items()}
+    found = {key: FIGURES[figure] for key, figure in named.items() if figure}
+    assert {key: (float(row["value"]), row["unit"], row["source"]) for key, row in found.items()} == STATED
+
+
+def test_data_no_layer_keeps_a_figure_of_its_own() -> None:
+    kept = {key for row in ROWS.values() for key, value in row["properties"].items() if type(value) in (int, float)}
+    assert kept == {"accuracy_m", "data_year"}
 
 
 def test_data_slipped_rows_of_the_annex_are_read_by_their_investment() -> None:
-    city = ROWS["sites:aviation_science_city"]["properties"]
-    assert city["investment_10k_cny"] == 30_000_000_000 / 10_000  # 30 billion CNY, as the slipped contents say
+    city = next(row for row in table("projects") if row["feature"] == "sites:aviation_science_city")
+    assert float(city["investment_1e4_cny"]) == 30_000_000_000 / 10_000  # 30 billion CNY, as the slipped contents say
     assert not [key for key, row in ROWS.items() if "row 22" in row["properties"]["place"].split(",")[0]]
 
 
@@ -244,14 +261,17 @@ def test_data_placement_by_context_is_called_an_inference() -> None:
 
 
 def test_data_ring_distances_only_the_first_two_are_stated() -> None:
-    edges = [(edge["distance_m"], edge["basis"], edge["source"]) for edge in RINGS["edges"]]
-    assert edges == [(100, "stated", "S0"), (500, "stated", "S0"), (1500, "assumed", None), (3000, "assumed", None)]
+    stated = [FIGURES[edge["figure"]] for edge in RINGS["edges"] if edge["basis"] == "stated"]
+    assert [(row["value"], row["unit"], row["source"]) for row in stated] == [("100", "m", "S0"), ("500", "m", "S0")]
+    assumed = [(edge["distance_m"], edge["source"]) for edge in RINGS["edges"] if edge["basis"] == "assumed"]
+    assert assumed == [(1500, None), (3000, None)]
     assert (RINGS["lake"], RINGS["default_reading"], RINGS["default_extent"]) == ("water:yaohu", "shore_belt", "2025")
 
 
 def test_data_populations_are_those_of_the_sources() -> None:
-    told = {(row["extent"], row["persons"], row["source"]) for row in CATALOGUE["populations"]}
-    assert told == {("2013", 500_000, "S0"), ("2025", 498_000, "S1")}
+    named = {row["extent"]: FIGURES[row["figure"]] for row in CATALOGUE["populations"]}
+    told = {(extent, row["value"], row["unit"], row["source"]) for extent, row in named.items()}
+    assert told == {("2013", "500000", "persons", "S0"), ("2025", "498000", "persons", "S1")}
 
 
 def test_data_three_slots_wait() -> None:

@@ -5,12 +5,16 @@ All corners are given in metres of EPSG:4548 around (406 km, 3,176 km) and writt
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from geo import crs
+from geo.catalogue.figures import FIGURE_COLUMNS, METRIC_COLUMNS
+from geo.catalogue.projects import PROJECT_COLUMNS
 
 ROOT = Path(__file__).parent.parent
 EAST, NORTH = 406_000.0, 3_176_000.0
@@ -93,7 +97,11 @@ def write_toy(folder: Path, layers: dict[str, list[Json]] | None = None) -> Path
     made = layers or toy_layers()
     kept = [layer for layer in shipped["layers"] if layer["id"] in made or layer.get("file") is None]
     shipped["layers"] = kept
-    shipped["populations"] = [{**row, "persons": 1000} for row in shipped["populations"]]
+    shipped.pop("ledger", None)
+    shipped["populations"] = [
+        {"extent": extent, "persons": 1000, "year": year, "qualifier": "", "source": source, "place": "toy"}
+        for extent, year, source in (("2013", 2013, "S0"), ("2025", 2025, "S1"))
+    ]
     (folder / "layers").mkdir(parents=True)
     (folder / "catalogue.json").write_text(json.dumps(shipped, ensure_ascii=False), encoding="utf-8")
     for layer in kept:
@@ -102,5 +110,56 @@ def write_toy(folder: Path, layers: dict[str, list[Json]] | None = None) -> Path
             text = json.dumps(collection, ensure_ascii=False)
             (folder / "layers" / layer["file"]).write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "data/standards", folder / "standards")
-    shutil.copy(ROOT / "data/rings.json", folder / "rings.json")
+    (folder / "rings.json").write_text(json.dumps(toy_rings(), ensure_ascii=False), "utf-8")
+    return folder
+
+
+def toy_rings() -> Json:
+    """The rings of the shipped data with their distances written out, for a folder that keeps no ledger."""
+    rings: Json = json.loads((ROOT / "data/rings.json").read_text("utf-8"))
+    stated = {"source": "S0", "place": "toy"}
+    for edge, distance_m in zip(rings["edges"], (100, 500, 1500, 3000), strict=True):
+        if edge.pop("figure", None):
+            edge |= {"distance_m": distance_m, **stated}
+    return rings
+
+
+def figure_row(figure_id: str, **cells: Any) -> Json:
+    """A row of the table of figures with every cell that the catalogue asks for."""
+    facts = {"source": "S0", "place": "第一节 / part 1", "subject": "示例 / toy", "metric": "area", "unit": "km2"}
+    return {"id": figure_id, "feature": "", "value": 1, "qualifier": "", "year": "", "note": "", **facts, **cells}
+
+
+def project_row(project_id: str, **cells: Any) -> Json:
+    """A row of the table of projects with every cell that the catalogue asks for, the others empty."""
+    facts = {"name_zh": "示例", "name_en": "toy", "in_zone": "yes", "in_zone_basis": "示例 / toy", "source": "S2"}
+    return {**dict.fromkeys(PROJECT_COLUMNS, ""), **facts, "id": project_id, "place": "附件 / annex", **cells}
+
+
+TOY_METRICS = (
+    {"metric": "area", "theme": "extent", "name_zh": "面积", "name_en": "area"},
+    {"metric": "length", "theme": "transport", "name_zh": "长度", "name_en": "length"},
+    {"metric": "residents", "theme": "population", "name_zh": "常住人口", "name_en": "residents"},
+    {"metric": "wetland_per_head", "theme": "ecology", "name_zh": "人均湿地", "name_en": "wetland per head"},
+    {"metric": "public_green_per_head", "theme": "ecology", "name_zh": "人均公共绿地", "name_en": "green per head"},
+    {"metric": "green_coverage_rate", "theme": "ecology", "name_zh": "绿化覆盖率", "name_en": "green coverage"},
+)
+
+
+def write_ledger(folder: Path, figures: Iterable[Json] = (), projects: Iterable[Json] = ()) -> Path:
+    """Gives a data folder a ledger of these rows and returns the folder."""
+    (folder / "facts").mkdir(exist_ok=True)
+    for name, columns, rows in (
+        ("metrics", METRIC_COLUMNS, TOY_METRICS),
+        ("stated_figures", FIGURE_COLUMNS, figures),
+        ("projects", PROJECT_COLUMNS, projects),
+    ):
+        with (folder / f"facts/{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    path = folder / "catalogue.json"
+    catalogue = json.loads(path.read_text("utf-8"))
+    tables = {"metrics": "facts/metrics.csv", "figures": ["facts/stated_figures.csv"], "projects": "facts/projects.csv"}
+    path.write_text(json.dumps({**catalogue, "ledger": tables}, ensure_ascii=False), "utf-8")
     return folder

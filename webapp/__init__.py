@@ -12,11 +12,13 @@ from webapp.api import make_api
 from webapp.assets import init_assets
 from webapp.errors import init_errors
 from webapp.exports import make_exports
+from webapp.figurepages import make_figure_pages
 from webapp.language import init_language
 from webapp.maps import ShellKeeper
 from webapp.metricpages import make_metric_pages
 from webapp.openapi import make_openapi
 from webapp.payloads import PayloadCache, init_packing
+from webapp.reconcilepages import make_reconcile_pages
 from webapp.search import make_search
 from webapp.security import init_security
 from webapp.settings import Settings
@@ -54,6 +56,8 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     app.register_blueprint(make_table_pages(plan, settings))
     app.register_blueprint(make_metric_pages(plan, settings))
     app.register_blueprint(make_style_page(plan))
+    app.register_blueprint(make_figure_pages(plan))
+    app.register_blueprint(make_reconcile_pages(plan, settings))
     app.extensions["atlas_shell"] = keeper
     return app
 

@@ -93,6 +93,12 @@ def none_such(name: str, found: str, possible: Iterable[str]) -> Problem:
     return _unknown(404, name, found, list(possible))
 
 
+def none_listed(name: str, found: str, page: str) -> Problem:
+    """The `found` thing of the kind `name` does not exist, and there are too many to name: `page` lists them (404)."""
+    detail = _("%(name)s=%(found)s is not known. %(page)s lists all.", name=name, found=quote_found(found), page=page)
+    return Problem(404, f"unknown_{name}", detail, parameter=name)
+
+
 def _unknown(status: int, name: str, found: str, known: list[str]) -> Problem:
     detail = _(
         "%(name)s=%(found)s is not known. Use one of: %(known)s.",

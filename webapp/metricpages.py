@@ -26,7 +26,7 @@ from webapp.queries import VIEW_WORDS, check_language, read_query, read_view
 from webapp.settings import Settings
 from webapp.views import render_page
 
-_TYPES = {
+FILE_TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -43,7 +43,7 @@ def make_metric_pages(plan: Plan, settings: Settings) -> Blueprint:
         lang = reader_language()
         key = (plan.catalogue.version, name, kind, lang, view.extent, view.reading)
         write = (lambda: xlsx_bytes(make(lang))) if kind == "xlsx" else (lambda: csv_bytes(make(lang)[0]))
-        response = answer(cache.get(key, write), _TYPES[kind])
+        response = answer(cache.get(key, write), FILE_TYPES[kind])
         plain = f"yaohu-atlas-{name}.{kind}"
         response.headers["Content-Disposition"] = attachment(_file_name(plan, name, view, kind), plain)
         return mark_language(response)

@@ -8,7 +8,8 @@ from flask import Blueprint, Response
 from flask_babel import gettext as translated
 
 from geo import crs
-from geo.output import layers
+from geo.catalogue.projects import IN_ZONE
+from geo.output import layers, ledger
 from geo.plan import Plan
 from webapp.errors import PROBLEM_TYPE
 from webapp.language import LANGUAGES
@@ -33,6 +34,9 @@ SUMMARIES = {
     "metrics": N_("Areas stated and computed, zones, green figures"),
     "membership": N_("The zone of a point, by the line and on the ground"),
     "search": N_("Features by name, pinyin or initials, and positions"),
+    "figures": N_("Stated figures with source and place, filtered"),
+    "projects": N_("Projects and institutions of the sources, filtered"),
+    "reconcile": N_("Stated figures beside what the map measures, with verdicts"),
     "export": N_("A layer, or `all`, as a GeoJSON file (RFC 7946, 7 decimals)"),
     "health": N_("Whether the server is well"),
 }
@@ -44,6 +48,13 @@ WORDS = {
     "lat": "Latitude in degrees",
     "datum": "Datum of lon and lat",
     "q": "A name or a position",
+    "source": "Source of the row",
+    "theme": "Theme of the figure or project",
+    "metric": "What the figure measures",
+    "feature": "Feature that the figure speaks of",
+    "project": "Project whose row gives the figure",
+    "in_zone": "Whether the project lies in the zone",
+    "placed_in": "Area that the project belongs to",
 }
 
 
@@ -74,7 +85,7 @@ def describe(plan: Plan) -> Json:
             "version": plan.catalogue.version,
             "description": layers.LEGAL_EN,
         },
-        "paths": {**_layer_paths(plan), **_question_paths(plan), **_other_paths(plan)},
+        "paths": {**_layer_paths(plan), **_question_paths(plan), **_ledger_paths(plan), **_other_paths(plan)},
         "components": {"schemas": _schemas(plan)},
     }
 
@@ -102,6 +113,19 @@ def _question_paths(plan: Plan) -> Json:
         "/api/metrics": _get("metrics", view, "Metrics"),
         "/api/membership": _get("membership", place, "Membership"),
         "/api/search": _get("search", [text], "SearchResult"),
+    }
+
+
+def _ledger_paths(plan: Plan) -> Json:
+    text = {"type": "string"}
+    sources = {"enum": list(plan.catalogue.sources)}
+    figures = [_word("source", sources), *(_word(name, text) for name in ledger.FILTERS[1:])]
+    projects = [_word("in_zone", {"enum": list(IN_ZONE)}), _word("source", sources)]
+    projects += [_word("theme", text), _word("placed_in", text)]
+    return {
+        "/api/figures": _get("figures", figures, "Figures"),
+        "/api/projects": _get("projects", projects, "Projects"),
+        "/api/reconcile": _get("reconcile", [], "Reconciliation"),
     }
 
 
@@ -160,6 +184,9 @@ def _schemas(plan: Plan) -> Json:
         "Metrics": _object(extent=text, reading=text, crs=text, zones=rows, waters=rows, green=rows),
         "Membership": _object(**place, features=rows),
         "SearchResult": _object(q=text, positions=rows, features=rows),
+        "Figures": _object(version=text, count=whole, figures=rows),
+        "Projects": _object(version=text, count=whole, sum_of_rows_1e4_cny=number, projects=rows),
+        "Reconciliation": _object(version=text, crs=text, counts=thing, rows=rows),
         "Health": _object(status={"const": "ok"}, version=text),
         "Problem": _object(type=text, title=text, status=whole, detail=text),
     }

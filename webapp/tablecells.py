@@ -39,6 +39,8 @@ class Reader:
     names: Mapping[str, str]  # of zones and of features
     map_url: Callable[[str], str]
     source_url: Callable[[str], str]
+    figure_url: Callable[[str], str]  # the page of a stated figure
+    figures_url: Callable[[str], str]  # all figures that speak of a feature
 
 
 def basis(one: Json, reader: Reader) -> Cell:
@@ -103,7 +105,14 @@ def stated(one: Json, reader: Reader) -> Cell:
     area = one["stated_area"]
     if area is None:
         return Cell()
-    return Cell(stated_text(area, reader), repr(area["area_m2"]))
+    href = reader.figure_url(area["figure"]) if area["figure"] else ""
+    return Cell(stated_text(area, reader), repr(area["area_m2"]), href)
+
+
+def figures(one: Json, reader: Reader) -> Cell:
+    """How many stated figures speak of it, with the way to them."""
+    count = one["figure_count"]
+    return Cell(str(count), str(count), reader.figures_url(one["id"])) if count else Cell()
 
 
 def home(one: Json, reader: Reader) -> Cell:

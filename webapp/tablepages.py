@@ -101,6 +101,8 @@ def _reader(plan: Plan, view: View) -> Reader:
         names=names,
         map_url=partial(_map_url, plan, view),
         source_url=lambda source: f"{_address(plan, view, '/sources')}#{source}",
+        figure_url=partial(_address, plan, view, "/figures/"),
+        figures_url=lambda feature: f"/figures?{urlencode({'feature': feature, **_language()}, safe=':')}",
     )
 
 

@@ -71,6 +71,7 @@ def _columns(features: Sequence[Json]) -> list[tuple[Column, Maker]]:
         (Column("year", _("Data year"), "number"), cells.year),
         *sizes,
         (Column("stated", _("Stated area"), "number", "stated"), cells.stated),
+        (Column("figures", _("Stated figures"), "number"), cells.figures),
         (Column("home", _("Home ring"), chip="computed"), cells.home),
         (Column("shares", _("Share by ring"), "number", "computed"), cells.shares),
         (Column("placed_in", _("Placed in")), cells.placed_in),

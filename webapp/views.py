@@ -47,10 +47,16 @@ def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:
     def common() -> dict[str, object]:
         lang = reader_language()
         kept = _kept_words(plan)
+
+        def page_url(path: str, **more: str) -> str:
+            """A page of the atlas in the present view and language; `more` are words of its own."""
+            query = urlencode({**kept, **more})
+            return f"{path}?{query}" if query else path
+
         return {
             "lang": lang,
-            "home_url": f"/{kept}",
-            "page_url": lambda path: f"{path}{kept}",
+            "home_url": page_url("/"),
+            "page_url": page_url,
             "zone_name": plan.catalogue.zone_zh if lang == "zh" else plan.catalogue.zone_en,
             "figure": figure,
             "other_lang_url": other_language_url(),
@@ -68,12 +74,11 @@ def figure(value: float) -> str:
     return units.format_number(value, decimals, reader_language())
 
 
-def _kept_words(plan: Plan) -> str:
-    """The query text that a link to another page keeps: a valid extent, reading and language of the present address."""
+def _kept_words(plan: Plan) -> dict[str, str]:
+    """The words that a link to another page keeps: a valid extent, reading and language of the present address."""
     possible = dict(zip(VIEW_WORDS, zip(*plan.views, strict=True), strict=True))
     possible["lang"] = LANGUAGES
-    words_kept = {name: request.args[name] for name in possible if request.args.get(name) in possible[name]}
-    return f"?{urlencode(words_kept)}" if words_kept else ""
+    return {name: request.args[name] for name in possible if request.args.get(name) in possible[name]}
 
 
 def read_address(plan: Plan) -> View:

@@ -16,15 +16,20 @@ from geo.catalogue.facts import (
     Source,
     StatedArea,
 )
+from geo.catalogue.ledger import PROJECT_METRICS, Figure, Metric, Project, in_lang
 from geo.catalogue.load import check_catalogue, load_catalogue
 
 __all__ = [
+    "PROJECT_METRICS",
     "Catalogue",
     "Feature",
+    "Figure",
     "Group",
     "LandUseClass",
     "Layer",
+    "Metric",
     "Population",
+    "Project",
     "RingEdge",
     "RingInfo",
     "RingReading",
@@ -34,5 +39,6 @@ __all__ = [
     "Source",
     "StatedArea",
     "check_catalogue",
+    "in_lang",
     "load_catalogue",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +20,9 @@ from geo.catalogue.facts import (
     Source,
 )
 from geo.catalogue.files import Reader
+from geo.catalogue.references import Figures, filled_edge, filled_population
 from geo.catalogue.schema import check_form
+from geo.catalogue.tables import read_rows
 from geo.catalogue.wording import shown
 
 CATALOGUE = "catalogue.json"
@@ -43,14 +43,20 @@ def read_catalogue(reader: Reader) -> dict[str, Any] | None:
     return value
 
 
-def read_rings(reader: Reader) -> RingsConfig | None:
-    """The ring plan of rings.json, or None after noting its faults: edges must grow, assumed ones need a reason."""
+def read_rings(reader: Reader, figures: Figures) -> RingsConfig | None:
+    """The ring plan of rings.json, or None after noting its faults: edges must grow, assumed ones need a reason.
+
+    A stated distance is written out with source and place, or named by its figure of the ledger.
+    """
     value = _read_object(reader, RINGS, "rings")
     if value is None:
         return None
+    edges = [filled_edge(reader, RINGS, number, edge, figures) for number, edge in enumerate(value["edges"], 1)]
+    if None in edges:
+        return None
     config = RingsConfig(
         lake=value["lake"],
-        edges=tuple(RingEdge(**edge) for edge in value["edges"]),
+        edges=tuple(RingEdge(**edge) for edge in edges if edge is not None),
         rings=tuple(RingInfo(**ring) for ring in value["rings"]),
         default_reading=value["default_reading"],
         default_extent=value["default_extent"],
@@ -79,9 +85,11 @@ def groups_of(value: dict[str, Any]) -> tuple[Group, ...]:
     return tuple(Group(**group) for group in value["groups"])
 
 
-def populations_of(value: dict[str, Any]) -> tuple[Population, ...]:
-    """The stated populations of a checked catalogue value."""
-    return tuple(Population(**row) for row in value["populations"])
+def populations_of(reader: Reader, value: dict[str, Any], figures: Figures) -> tuple[Population, ...]:
+    """The stated populations of a checked catalogue value, written out or named by their figures of the ledger."""
+    rows = enumerate(value["populations"], 1)
+    filled = (filled_population(reader, CATALOGUE, number, row, figures) for number, row in rows)
+    return tuple(Population(**row) for row in filled if row is not None)
 
 
 def slots_of(value: dict[str, Any]) -> tuple[Slot, ...]:
@@ -91,19 +99,7 @@ def slots_of(value: dict[str, Any]) -> tuple[Slot, ...]:
 
 def read_land_use(reader: Reader) -> tuple[LandUseClass, ...]:
     """The classes of the land-use table in file order; rows with faults are left out, with the faults noted."""
-    text = reader.text(LAND_USE)
-    if text is None:
-        return ()
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as error:  # a cell of more than 131,072 characters: a quote that never ends
-        reader.fault(LAND_USE, "file", "table_broken", reason=error)
-        return ()
-    if not rows or rows[0] != _COLUMNS:
-        head = shown(",".join(rows[0]) if rows else "")
-        reader.fault(LAND_USE, "line 1", "table_head", head=head, columns=",".join(_COLUMNS))
-        return ()
-    classes = [_land_use_class(reader, number, row) for number, row in enumerate(rows[1:], 2) if row]
+    classes = [_land_use_class(reader, where, cells) for where, cells in read_rows(reader, LAND_USE, _COLUMNS)]
     return _check_classes(reader, [item for item in classes if item is not None])
 
 
@@ -140,12 +136,7 @@ def _check_edges(reader: Reader, edges: Iterable[RingEdge]) -> None:
             reader.fault(RINGS, where, "edge_source")
 
 
-def _land_use_class(reader: Reader, number: int, row: list[str]) -> LandUseClass | None:
-    where = f"line {number}"
-    if len(row) != len(_COLUMNS):
-        reader.fault(LAND_USE, where, "table_cells", found=len(row), expected=len(_COLUMNS))
-        return None
-    cells = dict(zip(_COLUMNS, row, strict=True))
+def _land_use_class(reader: Reader, where: str, cells: dict[str, str]) -> LandUseClass | None:
     wrong = [
         name
         for name, good in (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.catalogue.ledger import Figure, Metric, Project
 from geo.units import to_m2
 
 Scalar = str | int | float | bool | None
@@ -48,6 +49,7 @@ class StatedArea:
     qualifier: str
     source: str
     place: str
+    figure: str | None = None  # its id in the ledger
 
     @property
     def area_m2(self) -> float:
@@ -113,6 +115,7 @@ class RingEdge:
     place: str | None
     reason_zh: str
     reason_en: str
+    figure: str | None = None  # its id in the ledger
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,7 @@ class Population:
     place: str
     zone: str | None = None
     reading: str | None = None
+    figure: str | None = None  # its id in the ledger
 
 
 @dataclass(frozen=True)
@@ -217,3 +221,6 @@ class Catalogue:
     version: str
     zone_zh: str = ""
     zone_en: str = ""
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()  # of the tables, then of the projects
+    projects: tuple[Project, ...] = ()

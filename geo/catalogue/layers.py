@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.facts import Feature, Layer, StatedArea
 from geo.catalogue.files import LAYERS, Reader
+from geo.catalogue.references import Figures, fill_in_area
 from geo.catalogue.schema import check_form, feature_place
 from geo.catalogue.shapes import ShapeFault, read_shape
 
@@ -22,8 +23,11 @@ _POINT_BASES = {"point", "symbolic_footprint"}
 _OWN = set(Feature.__dataclass_fields__) - {"layer", "geometry", "extra"}
 
 
-def read_features(reader: Reader, layer: Layer) -> tuple[Feature, ...]:
-    """The features of the file of `layer` in file order; ill-formed ones are left out, with their faults noted."""
+def read_features(reader: Reader, layer: Layer, figures: Figures) -> tuple[Feature, ...]:
+    """The features of the file of `layer` in file order; ill-formed ones are left out, with their faults noted.
+
+    A stated area is written out, or named by its figure of the ledger.
+    """
     if layer.file is None:
         return ()
     file = f"{LAYERS}{layer.file}"
@@ -34,6 +38,8 @@ def read_features(reader: Reader, layer: Layer) -> tuple[Feature, ...]:
     if broken is None:
         return ()
     rows = [(number, row) for number, row in enumerate(value["features"]) if ("features", number) not in broken]
+    for number, row in rows:
+        fill_in_area(reader, file, feature_place(number, row), row["properties"], figures)
     found = (_feature(reader, file, layer, number, row) for number, row in rows)
     return tuple(feature for feature in found if feature is not None)
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from geo.catalogue import config
 from geo.catalogue.facts import Catalogue, RingsConfig
+from geo.catalogue.figures import read_figures, read_metrics
 from geo.catalogue.files import Reader
 from geo.catalogue.ground import check_ground
 from geo.catalogue.layers import read_features
+from geo.catalogue.ledger import Figure, Metric, Project, project_figures
+from geo.catalogue.ledgerlinks import check_ledger
 from geo.catalogue.links import check_links
+from geo.catalogue.projects import read_projects
 from geo.errors import DataError, Fault
 
 # Stands in for a ring plan that could not be read, so that the layers are still checked; it never leaves this module.
@@ -46,12 +51,14 @@ def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
         reader.fault(str(folder), "folder", "missing_folder")
         return None, tuple(reader.faults)
     value = config.read_catalogue(reader)
-    rings = config.read_rings(reader)
+    metrics, figures, projects = _read_ledger(reader, (value or {}).get("ledger"))
+    named = None if value is None else {figure.id: figure for figure in figures}
+    rings = config.read_rings(reader, named)
     land_use = config.read_land_use(reader)
     if value is None:
         assert reader.faults, "a file that cannot be read has a fault"
         return None, tuple(reader.faults)
-    layers = tuple(replace(layer, features=read_features(reader, layer)) for layer in config.layers_of(value))
+    layers = tuple(replace(layer, features=read_features(reader, layer, named)) for layer in config.layers_of(value))
     catalogue = Catalogue(
         title_zh=value["title_zh"],
         title_en=value["title_en"],
@@ -63,10 +70,26 @@ def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
         layers=layers,
         rings=rings or _NO_RINGS,
         land_use=land_use,
-        populations=config.populations_of(value),
+        populations=config.populations_of(reader, value, named),
         slots=config.slots_of(value),
         version=reader.version(),
+        metrics=metrics,
+        figures=figures,
+        projects=projects,
     )
     check_links(reader, catalogue)
+    check_ledger(reader, catalogue)
     check_ground(reader, catalogue)
     return catalogue, tuple(reader.faults)
+
+
+def _read_ledger(
+    reader: Reader, files: dict[str, Any] | None
+) -> tuple[dict[str, Metric], tuple[Figure, ...], tuple[Project, ...]]:
+    """Metrics, figures (those of project rows last) and projects; a folder may keep no ledger."""
+    if files is None:
+        return {}, (), ()
+    metrics = read_metrics(reader, files["metrics"])
+    projects = read_projects(reader, files["projects"])
+    stated = read_figures(reader, files["figures"], metrics)
+    return metrics, (*stated, *(figure for project in projects for figure in project_figures(project))), projects

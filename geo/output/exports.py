@@ -59,11 +59,14 @@ def flat_properties(plan: Plan, shape: Shape, view: View) -> Json:
     """
     nested = feature_properties(plan, shape, view)
     stated, zones, members, extra = (nested.pop(key) for key in ("stated_area", "zones", "members", "extra"))
+    compared, projects, in_words = (nested.pop(key) for key in ("compared", "projects", "projects_in_words"))
     ground, centre = nested.pop("ground"), nested.pop("centre")
     flat = dict(nested)
-    for key in ("value", "unit", "qualifier", "source", "place"):
+    for key in ("value", "unit", "qualifier", "source", "place", "figure"):
         flat[f"stated_area_{key}"] = stated[key] if stated else None
     flat["stated_area_m2"] = stated["area_m2"] if stated else None
+    flat["verdict"] = compared["verdict"] if compared else None
+    flat["projects"] = ",".join(one["id"] for one in (*projects, *in_words)) or None
     flat["ground"] = ",".join(ground) if ground else None
     flat["members"] = ",".join(member["id"] for member in members) or None
     flat["centre_lon"], flat["centre_lat"] = centre or (None, None)

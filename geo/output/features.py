@@ -12,9 +12,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs, rings
-from geo.catalogue import Feature, StatedArea
+from geo.catalogue import Feature, Project, StatedArea
 from geo.errors import CrsError, QueryError
 from geo.plan import Plan
+from geo.reconcile import judge, measured_area
 from geo.view import SYMBOLIC, Shape, Standing, View
 
 Json = dict[str, Any]
@@ -53,6 +54,7 @@ def feature_properties(plan: Plan, shape: Shape, view: View) -> Json:
     return {
         **_facts(feature),
         "stated_area": stated_area(feature.stated_area),
+        "compared": compared_json(shape),
         "area_m2": rounded(shape.area_m2, 2),
         "area_u_m2": rounded(shape.area_u_m2, 2),
         "area_ellipsoidal_m2": rounded(shape.area_ellipsoidal_m2, 2),
@@ -67,6 +69,13 @@ def feature_properties(plan: Plan, shape: Shape, view: View) -> Json:
         ],
         "symbol_radius_m": rounded(shape.symbol_radius_m, 1),
         "centre": centre_json(shape),
+        "figure_count": sum(figure.feature == feature.id for figure in plan.catalogue.figures),
+        "projects": [_project(one) for one in plan.catalogue.projects if one.feature == feature.id],
+        "projects_in_words": [
+            {"id": one.id, "name_zh": one.name_zh, "name_en": one.name_en}
+            for one in plan.catalogue.projects
+            if one.placed_in == feature.id and one.feature is None
+        ],
         "extra": dict(feature.extra),
     }
 
@@ -81,8 +90,24 @@ def stated_area(stated: StatedArea | None) -> Json | None:
         "qualifier": stated.qualifier,
         "source": stated.source,
         "place": stated.place,
+        "figure": stated.figure,
         "area_m2": round(stated.area_m2, 2),
     }
+
+
+def compared_json(shape: Shape) -> Json | None:
+    """The computed area beside the stated one: difference, its share of the stated, verdict; None without both."""
+    stated, measured = shape.feature.stated_area, measured_area(shape)
+    if stated is None or measured is None:
+        return None
+    off = measured.value - stated.area_m2
+    verdict = judge(stated.area_m2, measured)
+    return {"difference_m2": round(off, 2), "ratio": round(off / stated.area_m2, 6), "verdict": verdict}
+
+
+def _project(one: Project) -> Json:
+    names = ("id", "no", "name_zh", "name_en", "start", "end", "phase", "source")
+    return {name: getattr(one, name) for name in names}
 
 
 def membership(plan: Plan, lon: float, lat: float, view: View) -> Json:

@@ -78,7 +78,7 @@ def green(figure: GreenFigure) -> Json:
 def _population(residents: Population | None) -> Json | None:
     if residents is None:
         return None
-    names = ("persons", "qualifier", "year", "source", "place")
+    names = ("persons", "qualifier", "year", "source", "place", "figure")
     return {name: getattr(residents, name) for name in names}
 
 

@@ -59,6 +59,9 @@ export const membership = (view, lon, lat) =>
 /** Ask for the figures of a view: zones, green, residents. */
 export const metrics = (view) => once(`/api/metrics?${query(view)}`);
 
+/** Ask for the stated figures that speak of a feature. */
+export const figuresOf = (id) => once(`/api/figures?${new URLSearchParams({ feature: id, lang })}`);
+
 /** Ask what a text may mean: positions and features. */
 export const search = (text) => once(`/api/search?${new URLSearchParams({ q: text, lang })}`);
 

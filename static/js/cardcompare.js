@@ -1,21 +1,12 @@
 // Stated beside computed: never corrected, always judged by the accuracy of the outline.
 
 import { chip, titled } from "./cardparts.js";
-import { areaTold, statedTold } from "./chiptold.js";
+import { areaTold, figureUrl, statedTold } from "./chiptold.js";
 import { el, svg } from "./dom.js";
 import { bounded, number, signed, signedPercent, stated, UNITS } from "./format.js";
-import { perimeter } from "./geodesy.js";
 import { ofBoth, t } from "./words.js";
 
-const NEAR_ENOUGH = 0.02; // of the stated area: within this two figures agree whatever the bound
 const WIDTH = 140;
-
-/** Return "agrees", "doubtful" or "differs" for a computed area beside a stated one, in m2. */
-export function judge(computed, statedArea, bound, edgeBand) {
-  const off = Math.abs(computed - statedArea);
-  if (off <= bound || off <= NEAR_ENOUGH * statedArea) return "agrees";
-  return off <= edgeBand ? "doubtful" : "differs";
-}
 
 const MARKS = {
   agrees: ["ok", [["circle", { cx: 8, cy: 8, r: 7, fill: "currentColor" }],
@@ -61,14 +52,16 @@ function key() {
 }
 
 function difference(p, unit) {
-  const off = p.area_m2 - p.stated_area.area_m2;
+  const { difference_m2: off, ratio } = p.compared;
   const amount = number(off / UNITS[unit], unit === "km2" ? 1 : 0);
-  const ratio = signedPercent(off / p.stated_area.area_m2);
-  return t("difference_value", { amount: signed(amount, off), ratio });
+  return t("difference_value", { amount: signed(amount, off), ratio: signedPercent(ratio) });
 }
 
+/** Return a stated area, as a link if it has a row in the ledger. */
+const statedLink = (said) => (said.figure ? el("a", { href: figureUrl(said.figure), text: stated(said) }) : stated(said));
+
 const row = (label, text, field) => el("tr", { "data-compare": field },
-  el("td", {}, label), el("td", { class: "num", text }));
+  el("td", {}, label), el("td", { class: "num" }, text));
 
 /** Return the section that sets stated beside computed, or the stated figure alone; null without one. */
 export function compareSection(feature) {
@@ -76,19 +69,18 @@ export function compareSection(feature) {
   const said = p.stated_area;
   if (!said) return null;
   const where = [said.source === "public" ? t("public_text") : said.source, ofBoth(said.place)].filter(Boolean).join(t("comma"));
-  if (!p.area_m2) {
+  if (!p.compared) {
     return el("div", { class: "sec" }, titled(t("stated_area")),
-      el("table", { class: "fig" }, row(chip("stated", statedTold(said)), stated(said), "stated"),
+      el("table", { class: "fig" }, row(chip("stated", statedTold(said)), statedLink(said), "stated"),
         said.unit === "mu" ? null : row("", `${bounded(said.area_m2, 0, "mu").value} ${t("unit_mu")}`),
         said.unit === "ha" ? null : row("", `${bounded(said.area_m2, 0, "ha").value} ${t("unit_ha")}`)),
       el("p", { class: "quiet", text: where }),
       p.symbol_radius_m ? el("p", { class: "quiet", text: t("symbol_note", { radius: number(p.symbol_radius_m) }) }) : null);
   }
-  const verdict = judge(p.area_m2, said.area_m2, p.area_u_m2 || 0, perimeter(feature.geometry) * (p.accuracy_m || 0));
   return el("div", { class: "sec" },
-    titled(t("stated_and_computed"), el("span", { class: "end" }, mark(verdict))),
+    titled(t("stated_and_computed"), el("span", { class: "end" }, mark(p.compared.verdict))),
     el("div", { class: "compare" }, el("table", { class: "fig" },
-      row(chip("stated", statedTold(said)), stated(said), "stated"),
+      row(chip("stated", statedTold(said)), statedLink(said), "stated"),
       row(chip("computed", areaTold(p)), `${bounded(p.area_m2, p.area_u_m2, said.unit).value} ${t(`unit_${said.unit}`)}`, "computed"),
       row(t("difference"), difference(p, said.unit), "difference")),
     el("div", {}, picture(p, said.unit), key())), el("p", { class: "quiet", text: where }));

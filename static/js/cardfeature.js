@@ -3,6 +3,7 @@
 import { compareSection } from "./cardcompare.js";
 import { chip, line, titled } from "./cardparts.js";
 import { areaTold, edgeTold, lengthTold, sharesTold, standingTold } from "./chiptold.js";
+import { ledgerSection, projectSection } from "./cardledger.js";
 import { summary } from "./cardsummary.js";
 import { el } from "./dom.js";
 import { bounded, exact, metres, number, percents, squareKm } from "./format.js";
@@ -114,13 +115,17 @@ function standingSection(p) {
 }
 
 function membersSection(p) {
-  if (!p.members?.length) return null;
-  return el("div", { class: "sec" }, titled(t("members"), el("span", { class: "end", text: number(p.members.length) })),
+  const members = p.members || [];
+  const words = p.projects_in_words || [];
+  const count = members.length + words.length;
+  if (!count) return null;
+  const button = (member) => el("button", {
+    type: "button", class: "link", "data-feature-link": member.id, text: named(member), on: { click: () => set({ sel: member.id }) },
+  });
+  return el("div", { class: "sec" }, titled(t("members"), el("span", { class: "end", text: number(count) })),
     el("p", { class: "quiet", text: t("members_note") }),
-    el("ul", { class: "members" }, p.members.map((member) => el("li", {}, el("button", {
-      type: "button", class: "link", "data-feature-link": member.id, text: named(member),
-      on: { click: () => set({ sel: member.id }) },
-    })))));
+    el("ul", { class: "members" }, members.map((member) => el("li", {}, button(member))),
+      words.map((one) => el("li", { text: named(one), "data-project": one.id }))));
 }
 
 function sourceSection(p) {
@@ -147,5 +152,6 @@ function sourceSection(p) {
 export function featureSections(feature) {
   const p = feature.properties;
   return [basisBox(p, feature.geometry ? kindOf(feature) : null), summary(p), distanceSection(p), areaSection(p),
-    compareSection(feature), sharesSection(p), standingSection(p), membersSection(p), sourceSection(p)];
+    compareSection(feature), ledgerSection(p), sharesSection(p), standingSection(p), projectSection(p), membersSection(p),
+    sourceSection(p)];
 }

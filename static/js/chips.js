@@ -10,10 +10,10 @@ let count = 0;
 const chipOf = (told) => document.querySelector(`[popovertarget="${CSS.escape(told.id)}"]`);
 const openTold = () => document.querySelector(".told:popover-open");
 
-/** Return the popover `id` that says `rows`, pairs of a name and a text; pairs without a text are left out. */
+/** Return the popover `id` that says `rows`: name, text, and where the text leads to; those without a text are left out. */
 function makeTold(id, rows) {
   return el("div", { class: "told", id, popover: "auto" }, el("dl", {}, rows.filter(([, text]) => text)
-    .map(([name, text]) => [el("dt", { text: name }), el("dd", { text })])));
+    .map(([name, text, href]) => [el("dt", { text: name }), el("dd", {}, href ? el("a", { href, text }) : text)])));
 }
 
 /** Return [button, popover]: the chip of `kind` (stated, computed, assumed) that answers with `rows`. */

@@ -2,7 +2,7 @@
 
 import { exact, number } from "./format.js";
 import { get } from "./state.js";
-import { named, ofBoth, t } from "./words.js";
+import { lang, named, ofBoth, t } from "./words.js";
 
 const facts = () => get().plan.plan;
 const system = () => [t("told_crs"), `${facts().crs_name}${t("comma")}${facts().metric_crs}`];
@@ -13,8 +13,13 @@ function sourceRows(id, place) {
   return [[t("source"), title], [t("place"), ofBoth(place)], [t("data_year"), String(source?.year ?? t("told_no_year"))]];
 }
 
+/** Return the address of a figure's page. */
+export const figureUrl = (id) => `/figures/${id}?lang=${lang}`;
+
+const ledgerRow = (id) => [t("told_ledger"), id, id && figureUrl(id)];
+
 /** Return what is told of a stated area. */
-export const statedTold = (said) => sourceRows(said.source, said.place);
+export const statedTold = (said) => [...sourceRows(said.source, said.place), ledgerRow(said.figure)];
 
 /** Return what is told of a computed area: how, in which system, and what its bound is made of. */
 export function areaTold(p) {
@@ -37,5 +42,5 @@ export function edgeTold(distance) {
   if (!edge) return [[t("told_why"), t("no_data")]];
   return [[t("told_distance"), `${exact(distance)} m`],
     [t(edge.basis === "stated" ? "told_says" : "told_why"), named(edge, "reason")],
-    ...(edge.source ? sourceRows(edge.source, edge.place) : [])];
+    ...(edge.source ? [...sourceRows(edge.source, edge.place), ledgerRow(edge.figure)] : [])];
 }

@@ -52,18 +52,3 @@ export function toLonLat(easting, northing) {
   }
   return [lon, lat];
 }
-
-/** Return the perimeter in metres of EPSG:4548 of a GeoJSON polygon or multipolygon. */
-export function perimeter(geometry) {
-  const polygons = geometry.type === "Polygon" ? [geometry.coordinates]
-    : geometry.type === "MultiPolygon" ? geometry.coordinates : [];
-  let sum = 0;
-  for (const ring of polygons.flat()) {
-    for (let i = 1; i < ring.length; i += 1) {
-      const [x1, y1] = toPlane(...ring[i - 1]);
-      const [x2, y2] = toPlane(...ring[i]);
-      sum += Math.hypot(x2 - x1, y2 - y1);
-    }
-  }
-  return sum;
-}

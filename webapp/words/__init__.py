@@ -21,6 +21,7 @@ def words() -> dict[str, str]:
         **card.figures_words(),
         **card.point_words(),
         **card.chips_words(),
+        **card.ledger_words(),
         **metric_words(),
         **tools.search_words(),
         **tools.measure_words(),

@@ -89,6 +89,7 @@ def chips_words() -> dict[str, str]:
         "told_bound": _("Bound"),
         "told_why": _("Why assumed"),
         "told_says": _("What it says"),
+        "told_ledger": _("Ledger"),
         "told_distance": _("Distance from the shore"),
         "told_no_year": _("no year given"),
         "told_area": _("Area within the outline, in the plane."),
@@ -104,4 +105,16 @@ def chips_words() -> dict[str, str]:
         "told_shares_bound": _("On the ground: the least and the most that each ring may hold within the accuracy."),
         "told_standing": _("Shortest distance to the shore of the lake; the ring whose distances hold it."),
         "told_standing_bound": _("On the ground: the rings that are possible within the accuracy."),
+    }
+
+
+def ledger_words() -> dict[str, str]:
+    """What the sources say of a feature beside its area."""
+    return {
+        "figures_stated": _("Stated figures"),
+        "figures_all": _("All {count} figures"),
+        "projects_of": _("Project in the sources"),
+        "project_number": _("{source}, no. {number} of the list"),
+        "period": _("{start} to {end}"),
+        "period_none": _("no period stated"),
     }

@@ -1,0 +1,43 @@
+"""The names of the ledger's themes and of the fields of a project, in the reader's language."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def theme_names() -> dict[str, str]:
+    """The themes of the ledger in their order."""
+    return {
+        "extent": _("Extent"),
+        "population": _("Population"),
+        "ecology": _("Ecology"),
+        "rings": _("Rings"),
+        "land": _("Land"),
+        "housing": _("Housing"),
+        "infrastructure": _("Infrastructure"),
+        "industries": _("Industries"),
+        "enterprises": _("Enterprises"),
+        "innovation": _("Innovation"),
+        "investment": _("Investment"),
+        "transport": _("Transport"),
+    }
+
+
+def zone_words() -> dict[str, str]:
+    """Whether a project lies in the zone."""
+    return {
+        "yes": _("in the zone"),
+        "partly": _("partly in the zone"),
+        "no": _("elsewhere in the city"),
+        "unknown": _("not stated whether in the zone"),
+    }
+
+
+def verdict_words() -> dict[str, str]:
+    """The verdicts on a comparison, what needs a look first."""
+    return {
+        "differs": _("differs"),
+        "doubtful": _("doubtful"),
+        "agrees": _("agrees within accuracy"),
+        "not_comparable": _("cannot be compared"),
+    }
