@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from geo.errors import QueryError
 
@@ -42,6 +43,7 @@ _NAMES = {
         },
     },
 }
+_MONEY = ("cny", "usd", "cny_per_area")
 _THIN_SPACE = "\u2009"
 
 
@@ -92,15 +94,41 @@ def _measure(unit: str) -> tuple[str, float]:
 
 
 def format_value(value: float, unit: str, lang: str) -> str:
-    """A figure with its unit, with as many decimals as it was given.
+    """A figure with its unit, with as many decimals as it was given; money in the steps in which it is read.
 
     >>> format_value(49.5, "km2", "en"), format_value(498000, "persons", "en"), format_value(42.0, "%", "en")
     ('49.5 km²', '498,000 people', '42%')
+    >>> format_value(3_000_000, "1e4_cny", "en"), format_value(3_000_000, "1e4_cny", "zh")
+    ('CNY 30 billion', '300 亿元')
     """
-    _, dot, decimals = f"{value:.6f}".rstrip("0").partition(".")
-    number = format_number(value, len(decimals) if dot else 0, lang)
-    name = unit_name(unit, lang)
+    measure, factor = _measure(unit)
+    exact = Decimal(str(value))
+    if measure in _MONEY:
+        return _money(exact * Decimal(str(factor)), unit, lang)
+    number, name = _exact(exact, lang), unit_name(unit, lang)
     return f"{number}{name}" if name in ("", "%") else f"{number} {name}"
+
+
+def _money(amount: Decimal, unit: str, lang: str) -> str:
+    """An amount of CNY or USD, or of CNY per mu, in billions or millions, in Chinese in 亿 or 万."""
+    is_per_mu = unit == "1e4_cny_per_mu"
+    amount = amount * Decimal(str(M2_PER_MU)) if is_per_mu else amount
+    if is_per_mu:
+        amount = amount.quantize(Decimal(1))  # the area of a mu is no short decimal
+    currency = "美元" if unit.endswith("usd") else "元"
+    chinese, english = ((10**8, "亿"), (10**4, "万"), (1, "")), ((10**9, " billion"), (10**6, " million"), (1, ""))
+    steps = chinese if lang == "zh" else english
+    step, word = next(one for one in steps if abs(amount) >= one[0] or one[0] == 1)
+    number = _exact(amount / step, lang)
+    if lang == "zh":
+        return f"{number} {word}{currency}" + ("/亩" if is_per_mu else "")
+    return f"{'USD' if unit.endswith('usd') else 'CNY'} {number}{word}" + (" per mu" if is_per_mu else "")
+
+
+def _exact(value: Decimal, lang: str) -> str:
+    """A number with every decimal that it has."""
+    exponent = value.normalize().as_tuple().exponent
+    return format_number(float(value), max(0, -exponent) if isinstance(exponent, int) else 0, lang)
 
 
 def _factor(unit: str) -> float:

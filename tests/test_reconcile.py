@@ -147,7 +147,7 @@ def test_reconcile_project_column_beside_its_text(build: Build) -> None:
     ]
     found = build(projects=rows)
     verdicts = {key: row.verdict for key, row in found.items() if key.endswith("in_text")}
-    assert verdicts == {"s2_001.investment_in_text": "agrees", "s2_002.investment_in_text": "differs"}
+    assert verdicts == {"s2_001.investment_in_text": "consistent", "s2_002.investment_in_text": "inconsistent"}
     assert found["s2_002.investment_in_text"].difference == 450_000 * 1e4
 
 
@@ -158,14 +158,14 @@ def test_reconcile_investment_per_mu_beside_the_median(build: Build) -> None:
     found = {key: row for key, row in build(projects=rows).items() if key.endswith("per_mu")}
     # the median of 29, 100, 300 and 3,100 is 200: 15.5 times and a seventh of it lie beyond five times
     assert {key.split(".")[0]: row.verdict for key, row in found.items()} == {
-        "s2_001": "agrees",
-        "s2_002": "agrees",
-        "s2_003": "doubtful",
-        "s2_004": "doubtful",
+        "s2_001": "usual",
+        "s2_002": "usual",
+        "s2_003": "unusual",
+        "s2_004": "unusual",
     }
-    measured = found["s2_001.investment_per_mu"].measured
-    assert measured is not None
-    assert measured.value == pytest.approx(200 * 1e4 / (2000 / 3))
+    row = found["s2_001.investment_per_mu"]
+    assert row.stated == pytest.approx(200 * 1e4 / (2000 / 3))
+    assert row.difference == pytest.approx((100 - 200) * 1e4 / (2000 / 3))
 
 
 def test_reconcile_projects_elsewhere_are_not_listed(build: Build) -> None:

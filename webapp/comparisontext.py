@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geo import units
@@ -37,20 +38,21 @@ def measured_text(row: Comparison) -> str:
     return f"{value} ± {margin} {units.unit_name(row.unit, lang)}"
 
 
-def difference_text(row: Comparison) -> str:
+def difference_text(row: Comparison, words: Mapping[str, str]) -> str:
     """The difference in the unit of the figure and as a share of the stated value, signed; "" without one."""
-    if row.difference is None or row.measured is None:
+    if row.difference is None or row.measured is None or row.ratio is None:
         return ""
-    lang, factor = reader_language(), MEASURES[row.unit][1]
-    bound = row.measured.bound / factor
-    off = row.difference / factor
-    decimals = units.bound_decimals(bound) if bound else _decimals(off)
-    text = units.format_number(off, decimals, lang)
-    signed = f"+{text}" if off > 0 and not text.startswith("+") else text
-    if row.ratio is None:
-        return signed
+    if not row.difference:
+        return "0"
+    lang, (measure, factor) = reader_language(), MEASURES[row.unit]
+    if measure in ("area", "length"):
+        off, bound = row.difference / factor, row.measured.bound / factor
+        amount = units.format_number(off, units.bound_decimals(bound) if bound else _decimals(off), lang)
+    else:
+        amount = _plain(row.difference, row.unit)
     share = units.format_number(row.ratio * 100, 1, lang)
-    return f"{signed} ({'+' if row.ratio > 0 else ''}{share}%)" if off else "0"
+    sign = "+" if row.difference > 0 else ""
+    return words["difference_value"].replace("{amount}", sign + amount).replace("{ratio}", f"{sign}{share}%")
 
 
 def side_names(row: Comparison) -> tuple[str, str] | None:

@@ -159,7 +159,7 @@ def _told(row: Comparison) -> dict[str, object]:
         "formula": row.formula[0 if zh else 1],
         "stated": comparisontext.stated_text(row),
         "measured": comparisontext.measured_text(row),
-        "difference": comparisontext.difference_text(row),
+        "difference": comparisontext.difference_text(row, words()),
         "picture": comparisontext.picture(row),
         "sides": comparisontext.side_names(row),
     }

@@ -31,13 +31,3 @@ def zone_words() -> dict[str, str]:
         "no": _("elsewhere in the city"),
         "unknown": _("not stated whether in the zone"),
     }
-
-
-def verdict_words() -> dict[str, str]:
-    """The verdicts on a comparison, what needs a look first."""
-    return {
-        "differs": _("differs"),
-        "doubtful": _("doubtful"),
-        "agrees": _("agrees within accuracy"),
-        "not_comparable": _("cannot be compared"),
-    }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from flask_babel import gettext as _
 
 from geo.catalogue import in_lang
 from geo.output import exports
@@ -16,7 +17,7 @@ from geo.output.reconcile import reconciliation, reconciliation_sheet
 from geo.output.sheets import csv_bytes, xlsx_bytes
 from geo.output.thumbnails import thumbnail
 from geo.plan import Plan
-from geo.reconcile import VERDICTS, Comparison, reconcile
+from geo.reconcile import CHECK_VERDICTS, VERDICTS, Comparison, reconcile
 from geo.view import Shape
 from webapp import comparisontext
 from webapp.errors import not_one_of
@@ -29,6 +30,8 @@ from webapp.queries import read_query
 from webapp.settings import Settings
 from webapp.views import read_address, render_page
 from webapp.words import words
+
+ALL_VERDICTS = (*VERDICTS, *CHECK_VERDICTS)
 
 
 def make_reconcile_pages(plan: Plan, settings: Settings) -> Blueprint:
@@ -46,8 +49,8 @@ def make_reconcile_pages(plan: Plan, settings: Settings) -> Blueprint:
     def page() -> Response:
         read_address(plan)
         asked = request.args.get("verdict", "")
-        if asked and asked not in VERDICTS:
-            raise not_one_of("verdict", asked, VERDICTS)
+        if asked and asked not in ALL_VERDICTS:
+            raise not_one_of("verdict", asked, ALL_VERDICTS)
         return _page(plan, rows, asked)
 
     @pages.get("/reconcile.<any(csv, xlsx):kind>")
@@ -75,15 +78,19 @@ def _file(plan: Plan, settings: Settings, cache: PayloadCache, kind: str) -> Res
 def _page(plan: Plan, rows: tuple[Comparison, ...], asked: str) -> Response:
     said, counts = words(), Counter(row.verdict for row in rows)
     shown = [row for row in rows if asked in ("", row.verdict)]
+    on_map = [row for row in shown if row.verdict in VERDICTS]
     groups = [
-        {"id": theme, "name": name, "rows": [_told(plan, row, said) for row in shown if row.theme == theme]}
+        {"id": theme, "name": name, "rows": [_told(plan, row, said) for row in on_map if row.theme == theme]}
         for theme, name in theme_names().items()
     ]
+    checks = [_told(plan, row, said) for row in shown if row.verdict in CHECK_VERDICTS]
+    groups.append({"id": "checks", "name": _("Checks within the sources"), "rows": checks})
     return render_page(
         "reconcile.html",
         groups=[group for group in groups if group["rows"]],
         counts=[(verdict, counts[verdict]) for verdict in VERDICTS],
-        total=len(rows),
+        checks=[(verdict, counts[verdict]) for verdict in CHECK_VERDICTS if counts[verdict]],
+        total=sum(counts[verdict] for verdict in VERDICTS),
         asked=asked,
         crs=plan.catalogue.metric_crs,
     )
@@ -102,7 +109,7 @@ def _told(plan: Plan, row: Comparison, said: Mapping[str, str]) -> dict[str, obj
         "formula": row.formula[at],
         "stated": comparisontext.stated_text(row),
         "measured": comparisontext.measured_text(row),
-        "difference": comparisontext.difference_text(row),
+        "difference": comparisontext.difference_text(row, said),
         "picture": comparisontext.picture(row),
         "sides": comparisontext.side_names(row),
         "method": f"{plan.catalogue.metric_crs}" if shapes and row.measured else "",

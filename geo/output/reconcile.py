@@ -9,7 +9,7 @@ from geo.output.features import Json, rounded
 from geo.output.ledger import figure_json
 from geo.output.sheets import Cell, Sheet
 from geo.plan import Plan
-from geo.reconcile import VERDICTS, Comparison, reconcile
+from geo.reconcile import CHECK_VERDICTS, VERDICTS, Comparison, reconcile
 from geo.units import MEASURES
 
 VERDICT_NAMES = {
@@ -17,6 +17,10 @@ VERDICT_NAMES = {
     "doubtful": ("存疑", "doubtful"),
     "differs": ("不符", "differs"),
     "not_comparable": ("不可比", "cannot be compared"),
+    "inconsistent": ("文内不一致", "inconsistent in the source"),
+    "unusual": ("少见", "unusual"),
+    "consistent": ("文内一致", "consistent in the source"),
+    "usual": ("常见", "usual"),
 }
 BASE_UNITS = {
     **{"area": "m2", "length": "m", "ratio": "share", "area_per_person": "m2_per_person"},
@@ -42,7 +46,7 @@ def reconciliation(plan: Plan) -> Json:
     return {
         "version": plan.catalogue.version,
         "crs": plan.catalogue.metric_crs,
-        "counts": {verdict: counts[verdict] for verdict in VERDICTS},
+        "counts": {verdict: counts[verdict] for verdict in (*VERDICTS, *CHECK_VERDICTS)},
         "rows": [comparison_json(plan, row) for row in rows],
     }
 

@@ -3,6 +3,7 @@
 from geo.plan import Plan
 from geo.reconcile.comparison import (
     AGREES,
+    CHECK_VERDICTS,
     DIFFERS,
     DOUBTFUL,
     NOT_COMPARABLE,
@@ -18,6 +19,7 @@ from geo.reconcile.direct import compare_figure, compared_figures
 
 __all__ = [
     "AGREES",
+    "CHECK_VERDICTS",
     "DIFFERS",
     "DOUBTFUL",
     "NOT_COMPARABLE",

@@ -9,7 +9,9 @@ from geo.shapes import length_bound_m
 from geo.view import Shape
 
 AGREES, DOUBTFUL, DIFFERS, NOT_COMPARABLE = "agrees", "doubtful", "differs", "not_comparable"
-VERDICTS = (DIFFERS, DOUBTFUL, AGREES, NOT_COMPARABLE)  # what needs a look first
+VERDICTS = (DIFFERS, DOUBTFUL, AGREES, NOT_COMPARABLE)  # on a figure beside the map; what needs a look first
+INCONSISTENT, UNUSUAL, CONSISTENT, USUAL = "inconsistent", "unusual", "consistent", "usual"
+CHECK_VERDICTS = (INCONSISTENT, UNUSUAL, CONSISTENT, USUAL)  # on figures of the sources among themselves
 NEAR_ENOUGH = 0.02  # of the stated value: within this two figures agree whatever the bound
 
 Words = tuple[str, str]  # Chinese, English

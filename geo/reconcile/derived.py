@@ -13,11 +13,13 @@ from geo import rings
 from geo.catalogue import Figure, Project
 from geo.plan import EXTENT_LAYERS, Plan
 from geo.reconcile.comparison import (
-    AGREES,
+    CONSISTENT,
     DIFFERS,
-    DOUBTFUL,
+    INCONSISTENT,
     NEAR_ENOUGH,
     NOT_COMPARABLE,
+    UNUSUAL,
+    USUAL,
     Comparison,
     Measured,
     Words,
@@ -156,7 +158,7 @@ def _investment_texts(plan: Plan) -> Iterator[Comparison]:
             stated=column * 1e4,
             measured=Measured(text * 1e4, 0.0, 0.0),
             unit="1e4_cny",
-            verdict=AGREES if off <= NEAR_ENOUGH * column else DIFFERS,
+            verdict=CONSISTENT if off <= NEAR_ENOUGH * column else INCONSISTENT,
             reason=("文内总投资与表列投资相比。", "The total in the text of the row beside its column."),
             sides=(("表列", "column"), ("文内", "in the text")),
         )
@@ -179,15 +181,14 @@ def _investment_per_mu(plan: Plan) -> Iterator[Comparison]:
             project,
             kind="investment_per_mu",
             name=("每亩建设用地投资与中位数", "investment per mu of construction land beside the median"),
-            stated=dense[project.id],
-            measured=Measured(middle, 0.0, 0.0),
+            stated=middle,
+            measured=Measured(dense[project.id], 0.0, 0.0),
             unit="1e4_cny_per_mu",
-            sides=(("本项目", "this project"), ("中位数", "median")),
-            verdict=AGREES if 1 / USUAL_TIMES <= times <= USUAL_TIMES else DOUBTFUL,
+            sides=(("中位数", "median"), ("本项目", "this project")),
+            verdict=USUAL if 1 / USUAL_TIMES <= times <= USUAL_TIMES else UNUSUAL,
             reason=(
-                f"为 {len(dense)} 个项目中位数的 {times:.2g} 倍；相差 {USUAL_TIMES:g} 倍以内视为常见（假定）。",
-                f"{times:.2g} times the median of {len(dense)} projects; within {USUAL_TIMES:g} times counts as usual "
-                "(assumed).",
+                f"中位数取自 {len(dense)} 个项目；相差 {USUAL_TIMES:g} 倍以内视为常见（假定）。",
+                f"The median is that of {len(dense)} projects; within {USUAL_TIMES:g} times counts as usual (assumed).",
             ),
         )
 

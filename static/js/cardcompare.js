@@ -3,7 +3,7 @@
 import { chip, titled } from "./cardparts.js";
 import { areaTold, figureUrl, statedTold } from "./chiptold.js";
 import { el, svg } from "./dom.js";
-import { bounded, number, signed, signedPercent, stated, UNITS } from "./format.js";
+import { bounded, decimalsOf, number, signed, signedPercent, stated, UNITS } from "./format.js";
 import { ofBoth, t } from "./words.js";
 
 const WIDTH = 140;
@@ -53,7 +53,7 @@ function key() {
 
 function difference(p, unit) {
   const { difference_m2: off, ratio } = p.compared;
-  const amount = number(off / UNITS[unit], unit === "km2" ? 1 : 0);
+  const amount = number(off / UNITS[unit], p.area_u_m2 ? decimalsOf(p.area_u_m2 / UNITS[unit]) : 1);
   return t("difference_value", { amount: signed(amount, off), ratio: signedPercent(ratio) });
 }
 
@@ -72,8 +72,8 @@ export function compareSection(feature) {
   if (!p.compared) {
     return el("div", { class: "sec" }, titled(t("stated_area")),
       el("table", { class: "fig" }, row(chip("stated", statedTold(said)), statedLink(said), "stated"),
-        said.unit === "mu" ? null : row("", `${bounded(said.area_m2, 0, "mu").value} ${t("unit_mu")}`),
-        said.unit === "ha" ? null : row("", `${bounded(said.area_m2, 0, "ha").value} ${t("unit_ha")}`)),
+        said.unit === "mu" ? null : row(t("unit_name_mu"), `${bounded(said.area_m2, 0, "mu").value} ${t("unit_mu")}`),
+        said.unit === "ha" ? null : row(t("unit_name_ha"), `${bounded(said.area_m2, 0, "ha").value} ${t("unit_ha")}`)),
       el("p", { class: "quiet", text: where }),
       p.symbol_radius_m ? el("p", { class: "quiet", text: t("symbol_note", { radius: number(p.symbol_radius_m) }) }) : null);
   }

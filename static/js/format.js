@@ -83,7 +83,7 @@ export function metres(value) {
 /** Return a per cent difference with sign. */
 export function signedPercent(ratio) {
   const value = ratio * 100;
-  return `${value > 0 ? "+" : ""}${number(value, Math.abs(value) < 10 ? 1 : 0)}%`;
+  return `${value > 0 ? "+" : ""}${number(value, 1)}%`;
 }
 
 export function signed(text, value) {

@@ -21,7 +21,7 @@ import { startOverview } from "./overview.js";
 import { startPanel } from "./panel.js";
 import { isSheet, startPrintSheet } from "./printsheet.js";
 import { startSearch } from "./search.js";
-import { goToFeature, goToPosition, startGoing } from "./searchgo.js";
+import { goToFeature, goToPosition, hasOutline, showWhole, startGoing } from "./searchgo.js";
 import { showSelection, startSelection } from "./selection.js";
 import { goToLayers, startSheet } from "./sheet.js";
 import { get, listen, set } from "./state.js";
@@ -85,7 +85,8 @@ async function showChosen({ focus = true, fresh = false } = {}) {
   showSelection(id, point);
   if (!isComing) showCard(id ? [] : hits, { focus });
   const feature = id && find(id)?.feature;
-  if (!fresh || !isGiven()) uncover(point || feature?.properties.centre);
+  if (fresh && isGiven()) return;
+  if (!point && feature && hasOutline(feature)) showWhole(feature); else uncover(point || feature?.properties.centre);
 }
 
 function showNoPlan(error) {

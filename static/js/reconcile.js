@@ -16,7 +16,8 @@ function fillPane(row) {
   const close = el("button", {
     type: "button", class: "icon-button end", "aria-label": table.dataset.close, text: "×", on: { click: () => choose(null) },
   });
-  pane.replaceChildren(el("p", { class: "pane-top" }, row.cells[1].textContent, close), head, detailOf(row).querySelector(".detail-box").cloneNode(true));
+  pane.replaceChildren(el("div", { class: "pane-inner" }, el("p", { class: "pane-top" }, row.cells[1].textContent, close), head,
+    detailOf(row).querySelector(".detail-box").cloneNode(true)));
 }
 
 /** Show the chosen row where there is room for it. */

@@ -28,10 +28,25 @@ function look(bounds, level) {
 
 const lookAt = ([lon, lat], level) => look(L.latLngBounds([[lat, lon], [lat, lon]]), level);
 
+/** Return true for an area or a line; a symbol has no outline to show. */
+export const hasOutline = ({ geometry, properties }) =>
+  Boolean(geometry) && properties.geometry_basis !== "symbolic_footprint" && !geometry.type.endsWith("Point");
+
+/** Zoom out, never in, until a drawn feature stands whole in the part of the map that nothing covers. */
+export function showWhole({ geometry }) {
+  const bounds = L.geoJSON(geometry).getBounds();
+  const size = map.getSize();
+  const { right, bottom } = covered();
+  const foot = bottom || byId("title-block").offsetHeight;
+  const [upper, lower] = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+  const isWhole = upper.x >= 0 && upper.y >= 0 && lower.x <= size.x - right && lower.y <= size.y - foot;
+  if (!isWhole) look(bounds, map.getZoom());
+}
+
 /** Show a drawn feature whole; a symbol has no outline to show, so its surroundings count. */
 function lookAtFeature({ geometry, properties }, least) {
   const level = Math.max(map.getZoom(), least, PLACE_LEVEL);
-  if (properties.geometry_basis === "symbolic_footprint" || geometry.type.endsWith("Point")) {
+  if (!hasOutline({ geometry, properties })) {
     lookAt(properties.centre || geometry.coordinates, level);
     return;
   }
