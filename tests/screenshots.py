@@ -28,6 +28,7 @@ class Picture:
 PICTURES = (
     Picture("map-zh", "/?lang=zh&sel=science_island:island"),
     Picture("map-en-dark", "/?lang=en&sel=water:yaohu", scheme="dark"),
+    Picture("reconcile-zh", "/reconcile?lang=zh#s1_extent_area"),
     Picture("phone-zh", "/?lang=zh&sel=science_island:island", 390, 844),
 )
 
@@ -45,7 +46,7 @@ def main() -> None:
             context = browser.new_context(viewport=window, color_scheme=picture.scheme, has_touch=picture.width < 761)
             page = context.new_page()
             page.goto(f"{atlas.url}{picture.address}")
-            page.wait_for_selector("body[data-ready=true]")
+            page.wait_for_selector("body[data-ready=true], body.page")
             page.wait_for_timeout(SETTLE_MS)
             page.screenshot(path=FOLDER / f"{picture.name}.png")
             context.close()
