@@ -94,9 +94,9 @@ class Project:
 
 
 PROJECT_METRICS = (
-    Metric("project_investment", "investment", "总投资", "total investment"),
-    Metric("project_land", "land", "项目用地", "project land"),
-    Metric("project_floor_area", "land", "建筑面积", "floor area"),
+    Metric("project_investment", "investment", "总投资", "Total investment"),
+    Metric("project_land", "land", "项目用地", "Project land"),
+    Metric("project_floor_area", "land", "建筑面积", "Floor area"),
 )
 
 

@@ -66,9 +66,9 @@ def _per_head(plan: Plan) -> Iterator[Comparison]:
             id=f"{figure.id}_total",
             theme="ecology",
             subject=figure.subject,
-            name=("湿地总面积（人均 × 人口）", "wetland in all (per head × residents)")
+            name=("湿地总面积（人均 × 人口）", "Wetland in all (per head × residents)")
             if is_water
-            else ("公共绿地总面积（人均 × 人口）", "public green in all (per head × residents)"),
+            else ("公共绿地总面积（人均 × 人口）", "Public green in all (per head × residents)"),
             stated=stated,
             unit="km2",
             measured=measured,
@@ -124,7 +124,7 @@ def _extent_change(plan: Plan) -> Iterator[Comparison]:
         id="extent_change",
         theme="extent",
         subject=late.subject,
-        name=("两个范围之差（含鲤鱼洲）", "change of extent (with Liyuzhou)"),
+        name=("两个范围之差（含鲤鱼洲）", "Change of extent (with Liyuzhou)"),
         stated=late.base - early.base,
         unit="km2",
         measured=measured,
@@ -154,7 +154,7 @@ def _investment_texts(plan: Plan) -> Iterator[Comparison]:
             plan,
             project,
             kind="investment_in_text",
-            name=("总投资：表列与文内", "total investment: column and text"),
+            name=("总投资：表列与文内", "Total investment: column and text"),
             stated=column * 1e4,
             measured=Measured(text * 1e4, 0.0, 0.0),
             unit="1e4_cny",
@@ -180,7 +180,7 @@ def _investment_per_mu(plan: Plan) -> Iterator[Comparison]:
             plan,
             project,
             kind="investment_per_mu",
-            name=("每亩建设用地投资与中位数", "investment per mu of construction land beside the median"),
+            name=("每亩建设用地投资与中位数", "Investment per mu of construction land beside the median"),
             stated=middle,
             measured=Measured(dense[project.id], 0.0, 0.0),
             unit="1e4_cny_per_mu",

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.bench_first_paint --rounds 11 --path "/?lang=zh"
 
 Every round is a new browser context without any cache. Paint: first contentful paint (PerformancePaintTiming).
-Ready: the plan is loaded and its layers are drawn. Bytes: what came over the wire until then, headers included
-(Network.loadingFinished).
+Ready: the plan is loaded and its layers are drawn. Bytes: what came over the wire until the network was at rest,
+headers included (Network.loadingFinished).
 """
 
 from __future__ import annotations
