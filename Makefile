@@ -17,7 +17,7 @@ serve: $(VENV)/run.stamp ## start the atlas on http://HOST:PORT/
 	@exec $(BIN)/python -m webapp
 
 test: $(VENV)/test.stamp lint types browser ## run every check and test, the browser's included
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/test.stamp ## style and imports
 	$(BIN)/ruff check .

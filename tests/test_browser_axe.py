@@ -24,7 +24,7 @@ PAGES = (
     "/style",
     "/figures?theme=ecology",
     "/figures/s1_extent_area",
-    "/reconcile",
+    "/reconcile?verdict=doubtful",
     "/nothing",
 )
 NOT_FOUND = "Failed to load resource"  # what the console says of /nothing
