@@ -190,6 +190,7 @@ def test_reconcile_page_lists_what_the_api_lists(client: FlaskClient) -> None:
         shown = client.get(f"/reconcile?verdict={verdict}").get_data(as_text=True)
         assert len(re.findall(r'<tr id="[^"]+" data-row=', shown)) == count
     assert client.get("/reconcile?verdict=perhaps").status_code == 400
+    assert client.get("/reconcile.csv?verdict=doubtful").status_code == 400  # the files hold every row
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -26,7 +26,7 @@ from webapp.language import mark_language, reader_language
 from webapp.ledgerwords import theme_names
 from webapp.metricpages import FILE_TYPES
 from webapp.payloads import PayloadCache, answer, to_json
-from webapp.queries import read_query
+from webapp.queries import VIEW_WORDS, read_query
 from webapp.settings import Settings
 from webapp.views import read_address, render_page
 from webapp.words import words
@@ -55,7 +55,7 @@ def make_reconcile_pages(plan: Plan, settings: Settings) -> Blueprint:
 
     @pages.get("/reconcile.<any(csv, xlsx):kind>")
     def file(kind: str) -> Response:
-        read_query("extent", "reading", "verdict")  # the page's links keep its words; the table holds all rows
+        read_query(*VIEW_WORDS)  # the links of the page keep them; they change no row
         return _file(plan, settings, cache, kind)
 
     return pages
