@@ -19,9 +19,9 @@ TIERS = (
     {"units", "crs"},
     {"landuse", "catalogue", "formats"},
     {"rings", "shapes", "membership", "green"},
-    {"view"},
+    {"view", "timeline"},
     {"plan"},
-    {"metrics", "search", "reconcile"},
+    {"metrics", "search", "reconcile", "projects", "trends", "neighbours"},
     {"output"},
     {"__main__"},
 )

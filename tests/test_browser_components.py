@@ -131,7 +131,7 @@ def measuring_panel_is_empty_then_full(page: Page, size: Size) -> None:
 
 
 def sheet_stops_at_three_heights(page: Page, size: Size) -> None:
-    page.evaluate("async (sel) => (await import('/static/js/state.js')).set({ sel })", ISLAND.removeprefix("sel="))
+    page.evaluate("async (sel) => (await import('/static/js/map/state.js')).set({ sel })", ISLAND.removeprefix("sel="))
     page.locator("#card-body [data-basis]").wait_for()
     handle = page.locator("#card .sheet-handle")
     for press, height in (("ArrowDown", STOPS_PX[0]), ("ArrowUp", STOPS_PX[1]), ("ArrowUp", STOPS_PX[2])):
@@ -178,7 +178,7 @@ def layer_fails_and_comes(page: Page, size: Size) -> None:
 
 def server_is_lost_and_found(page: Page, size: Size) -> None:
     page.context.set_offline(True)
-    page.evaluate("async () => (await import('/static/js/state.js')).set({ sel: '@116.02,28.70' })")
+    page.evaluate("async () => (await import('/static/js/map/state.js')).set({ sel: '@116.02,28.70' })")
     page.locator("#lost").wait_for()
     page.locator("#card-point [data-card-retry]").wait_for()
     assert page.locator("#atlas-map path[data-feature^='water:']").count() > 0

@@ -239,7 +239,7 @@ IN_THE_VIEW_0_TO_4 = {
 
 def test_what_lies_in_a_view(atlas: Atlas, open_page: OpenPage) -> None:
     page = open_page(f"{atlas.url}/about")  # one page for the whole table: each case is one call
-    script = "async (one) => (await import('/static/js/inviewmath.js')).isInView(one, [0, 0, 4, 4])"
+    script = "async (one) => (await import('/static/js/map/inviewmath.js')).isInView(one, [0, 0, 4, 4])"
     for case, (kind, coordinates, is_in) in IN_THE_VIEW_0_TO_4.items():
         geometry = {"type": kind, "coordinates": coordinates}
         assert shape(geometry).intersects(box(0, 0, 4, 4)) is is_in, f"the table is wrong: {case}"

@@ -184,7 +184,7 @@ def test_browser_geodesy_agrees_with_the_projection_to_a_millimetre(atlas: Atlas
     page = ready(open_page(f"{atlas.url}/?lang=en"))
     grid = list(itertools.product(np.linspace(115.5, 118.5, 9).tolist(), np.linspace(28.0, 29.4, 8).tolist()))
     found = page.evaluate(
-        "async (places) => { const { toPlane } = await import('/static/js/geodesy.js');"
+        "async (places) => { const { toPlane } = await import('/static/js/map/geodesy.js');"
         " return places.map(([lon, lat]) => toPlane(lon, lat)) }",
         grid,
     )
@@ -199,7 +199,7 @@ def test_browser_writes_areas_as_the_formatter_of_geo_does(atlas: Atlas, open_pa
     areas = [(10 ** source.uniform(4, 9), 10 ** source.uniform(3, 7)) for _ in range(120)]
     cases = [(area, bound, unit) for area, bound in areas for unit in ("km2", "ha", "mu")]
     found = page.evaluate(
-        "async (cases) => { const { bounded } = await import('/static/js/format.js');"
+        "async (cases) => { const { bounded } = await import('/static/js/base/format.js');"
         " return cases.map(([area, bound, unit]) => { const b = bounded(area, bound, unit);"
         " return `${b.value} ± ${b.bound}` }) }",
         cases,

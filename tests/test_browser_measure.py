@@ -81,7 +81,7 @@ def bearing(start: Place, end: Place) -> float:
 
 def in_page(page: Page, call: str, argument: object) -> Any:
     """What a function of the mathematics answers in the browser."""
-    script = f"async (given) => {{ const m = await import('/static/js/measuremath.js'); return {call}; }}"
+    script = f"async (given) => {{ const m = await import('/static/js/measure/measuremath.js'); return {call}; }}"
     return page.evaluate(script, argument)
 
 
