@@ -264,3 +264,12 @@ def _one_fault(folder: Path, file: str, where: str, name: str, told: str) -> Non
     assert told in fault.found_en + fault.remedy_en
     assert told in fault.found_zh + fault.remedy_zh
     assert fault.remedy_en.startswith(sentences()[name]["remedy_en"].split("{")[0])
+
+
+def test_project_knows_all_that_it_is_a_part_of(folder: Path) -> None:
+    parts = [toy.project_row("p0"), *(toy.project_row(f"p{n}", part_of=f"p{n - 1}") for n in range(1, 1200))]
+    toy.write_ledger(folder, projects=parts)
+    found = {project.id: project.wholes for project in load_catalogue(folder).projects}
+    assert found["p0"] == ()
+    assert found["p3"] == ("p2", "p1", "p0")
+    assert len(found["p1199"]) == 1199

@@ -91,6 +91,7 @@ class Project:
     feature: str | None
     investment_in_text_1e4_cny: float | None = None  # the total in the text of the row, where it names one
     row: str = ""  # file and line that hold it
+    wholes: tuple[str, ...] = ()  # ids of what it is a part of, and of what that is a part of, nearest first
 
 
 PROJECT_METRICS = (

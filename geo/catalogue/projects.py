@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from geo.catalogue.figures import ID, QUALIFIERS, YEARS, number_of
 from geo.catalogue.files import Reader
@@ -11,7 +12,7 @@ from geo.catalogue.ledger import Project
 from geo.catalogue.tables import read_rows
 from geo.catalogue.wording import shown
 
-PROJECT_COLUMNS = tuple(name for name in Project.__dataclass_fields__ if name != "row")
+PROJECT_COLUMNS = tuple(name for name in Project.__dataclass_fields__ if name not in ("row", "wholes"))
 IN_ZONE = ("yes", "partly", "no", "unknown")
 _CHOICES = {
     "phase": ("", "planned", "under_way", "done"),
@@ -43,10 +44,24 @@ def read_projects(reader: Reader, file: str) -> tuple[Project, ...]:
             continue
         rows[project.id] = (where, project)
         numbers |= {project.no} if project.no is not None else set()
+    parents = {key: project.part_of for key, (_, project) in rows.items()}
+    lost = {key for key, (_, project) in rows.items() if project.part_of is not None and _is_lost(project, parents)}
     for where, project in rows.values():
-        if project.part_of is not None and _is_lost(project, {key: row[1].part_of for key, row in rows.items()}):
+        if project.id in lost:
             reader.fault(file, where, "part_of_none", parent=shown(project.part_of))
-    return tuple(project for _, project in rows.values())
+    return tuple(
+        project if project.id in lost else replace(project, wholes=_wholes(project.part_of, parents))
+        for _, project in rows.values()
+    )
+
+
+def _wholes(parent: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The way up from a project, nearest first; of one that leads somewhere and to no place twice."""
+    found = []
+    while parent is not None:
+        found.append(parent)
+        parent = parents[parent]
+    return tuple(found)
 
 
 def _is_sound(reader: Reader, file: str, where: str, cells: Mapping[str, str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from geo.catalogue import Figure, Project, in_lang
@@ -55,8 +54,16 @@ def figure_text(figure: Figure, lang: str) -> str:
     >>> figure_text(Figure("x", "S1", "p", "s", None, "area", 6, "km2", "about", None, ""), "en")
     'about 6 km²'
     """
-    text = format_value(figure.value, figure.unit, lang)
-    pattern = _QUALIFIED[figure.qualifier][0 if lang == "zh" else 1] if figure.qualifier else "{}"
+    return qualified(format_value(figure.value, figure.unit, lang), figure.qualifier, lang)
+
+
+def qualified(text: str, qualifier: str, lang: str) -> str:
+    """A value with the word that its source puts before it.
+
+    >>> qualified("220", "more_than", "en"), qualified("220", "", "en")
+    ('more than 220', '220')
+    """
+    pattern = _QUALIFIED[qualifier][0 if lang == "zh" else 1] if qualifier else "{}"
     return pattern.format(text)
 
 
@@ -89,26 +96,9 @@ def related(plan: Plan, one: Figure) -> tuple[Figure, ...]:
     )
 
 
-def projects(plan: Plan, **wanted: str) -> tuple[Project, ...]:
-    """The projects in the order of their table, those alone that agree with `wanted` (in_zone, source, theme, ...)."""
-    return tuple(p for p in plan.catalogue.projects if all(str(getattr(p, key)) == wanted[key] for key in wanted))
-
-
 def project_json(project: Project) -> Json:
     """One project with every field of its table; texts of both languages stay in one cell as "中文 / English"."""
-    return {"id": project.id, **{key: value for key, value in asdict(project).items() if key != "id"}}
-
-
-def totals(rows: Iterable[Project]) -> Json:
-    """How many rows, and the sum of their investments counted with and without parts of other rows, in 10,000 CNY."""
-    listed = list(rows)
-    ids = {project.id for project in listed}
-    whole = [project for project in listed if project.part_of not in ids]
-    return {
-        "count": len(listed),
-        "sum_of_rows_1e4_cny": sum(project.investment_1e4_cny or 0 for project in listed),
-        "without_parts_1e4_cny": sum(project.investment_1e4_cny or 0 for project in whole),
-    }
+    return {"id": project.id, **{key: value for key, value in asdict(project).items() if key not in ("id", "wholes")}}
 
 
 def _same_subject(other: Figure, one: Figure) -> bool:
