@@ -34,8 +34,10 @@ def one_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_json_files_are_all_of_the_folder() -> None:
-    listed = [layer["file"] for layer in json.loads((DATA / "catalogue.json").read_text("utf-8"))["layers"]]
-    assert set(JSON_FILES) == {"catalogue.json", "rings.json"} | {f"layers/{file}" for file in listed if file}
+    catalogue = json.loads((DATA / "catalogue.json").read_text("utf-8"))
+    listed = [layer["file"] for layer in catalogue["layers"]]
+    beside = {name for name in catalogue.values() if isinstance(name, str) and name.endswith(".json")}
+    assert set(JSON_FILES) == {"catalogue.json", "rings.json"} | beside | {f"layers/{file}" for file in listed if file}
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,9 @@ def write_toy(folder: Path, layers: dict[str, list[Json]] | None = None) -> Path
     kept = [layer for layer in shipped["layers"] if layer["id"] in made or layer.get("file") is None]
     shipped["layers"] = kept
     shipped.pop("ledger", None)
+    shipped.pop("trends", None)
+    shipped.pop("themes", None)
+    shipped.pop("tour", None)
     shipped["populations"] = [
         {"extent": extent, "persons": 1000, "year": year, "qualifier": "", "source": source, "place": "toy"}
         for extent, year, source in (("2013", 2013, "S0"), ("2025", 2025, "S1"))

@@ -16,15 +16,21 @@ from geo.catalogue.facts import (
     Source,
     StatedArea,
 )
+from geo.catalogue.guides import WHOLE_ZONE, Guides, Step, Theme, text_parts
 from geo.catalogue.ledger import PROJECT_METRICS, Figure, Metric, Project, in_lang
 from geo.catalogue.load import check_catalogue, load_catalogue
+from geo.catalogue.trends import Indicator, IndicatorLine
 
 __all__ = [
     "PROJECT_METRICS",
+    "WHOLE_ZONE",
     "Catalogue",
     "Feature",
     "Figure",
     "Group",
+    "Guides",
+    "Indicator",
+    "IndicatorLine",
     "LandUseClass",
     "Layer",
     "Metric",
@@ -38,7 +44,10 @@ __all__ = [
     "Slot",
     "Source",
     "StatedArea",
+    "Step",
+    "Theme",
     "check_catalogue",
     "in_lang",
     "load_catalogue",
+    "text_parts",
 ]

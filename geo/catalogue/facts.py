@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.catalogue.guides import Guides
 from geo.catalogue.ledger import Figure, Metric, Project
+from geo.catalogue.trends import Indicator
 from geo.units import to_m2
 
 Scalar = str | int | float | bool | None
@@ -224,3 +226,5 @@ class Catalogue:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()  # of the tables, then of the projects
     projects: tuple[Project, ...] = ()
+    trends: tuple[Indicator, ...] = ()
+    guides: Guides = field(default_factory=Guides)

@@ -12,11 +12,14 @@ from geo.catalogue.facts import Catalogue, RingsConfig
 from geo.catalogue.figures import read_figures, read_metrics
 from geo.catalogue.files import Reader
 from geo.catalogue.ground import check_ground
+from geo.catalogue.guidelinks import check_guides
+from geo.catalogue.guides import read_guides
 from geo.catalogue.layers import read_features
 from geo.catalogue.ledger import Figure, Metric, Project, project_figures
 from geo.catalogue.ledgerlinks import check_ledger
 from geo.catalogue.links import check_links
 from geo.catalogue.projects import read_projects
+from geo.catalogue.trends import read_trends
 from geo.errors import DataError, Fault
 
 # Stands in for a ring plan that could not be read, so that the layers are still checked; it never leaves this module.
@@ -76,10 +79,13 @@ def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
         metrics=metrics,
         figures=figures,
         projects=projects,
+        trends=read_trends(reader, value["trends"], metrics, figures) if "trends" in value else (),
+        guides=read_guides(reader, value),
     )
     check_links(reader, catalogue)
     check_ledger(reader, catalogue)
     check_ground(reader, catalogue)
+    check_guides(reader, catalogue)
     return catalogue, tuple(reader.faults)
 
 
