@@ -41,6 +41,12 @@ def init_assets(app: Flask, cache: PayloadCache) -> None:
         # Not url_for: it needs a valid Host, which the page that refuses a bad one does not have.
         return f"{app.static_url_path}/{path}?v={_file_hash(folder / path)}"
 
+    modules = [path.relative_to(folder).as_posix() for path in sorted((folder / "js").rglob("*.js"))]
+
+    def module_map() -> dict[str, dict[str, str]]:
+        """The import map of the scripts: what one imports from another has a hash in its address too."""
+        return {"imports": {f"{app.static_url_path}/{path}": asset(path) for path in modules}}
+
     def set_caching(response: Response) -> Response:
         if request.endpoint == "static" and response.status_code in (200, 206, 304):
             path = folder / str((request.view_args or {}).get("filename", ""))
@@ -50,6 +56,7 @@ def init_assets(app: Flask, cache: PayloadCache) -> None:
 
     app.view_functions["static"] = send_file
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["module_map"] = module_map
     app.after_request(set_caching)
 
 
