@@ -29,6 +29,11 @@ PICTURES = (
     Picture("map-zh", "/?lang=zh&sel=science_island:island"),
     Picture("map-en-dark", "/?lang=en&sel=water:yaohu", scheme="dark"),
     Picture("reconcile-zh", "/reconcile?lang=zh#s1_extent_area"),
+    Picture("time-zh", "/?lang=zh&theme=industry&year=2021"),
+    Picture("projects-zh", "/projects?lang=zh&in_zone=yes,partly&year=2021-07"),
+    Picture("trends-en", "/trends?lang=en&theme=industries"),
+    Picture("place-zh", "/places/science_island:island?lang=zh"),
+    Picture("tour-phone-zh", "/?lang=zh&tour=6", 390, 844),
     Picture("phone-zh", "/?lang=zh&sel=science_island:island", 390, 844),
 )
 

@@ -25,6 +25,9 @@ PAGES = (
     "/figures?theme=ecology",
     "/figures/s1_extent_area",
     "/reconcile?verdict=doubtful",
+    "/trends?theme=industries",
+    "/places",
+    "/places/science_island:island",
     "/nothing",
 )
 NOT_FOUND = "Failed to load resource"  # what the console says of /nothing
@@ -53,7 +56,9 @@ def test_page_has_no_violation_at_any_size(atlas: Atlas, open_page: OpenPage, pa
         assert violations(page, impacts=("moderate", *GRAVE)) == [], f"{width} x {height}"
 
 
-@pytest.mark.parametrize("path", ["/?sel=science_island:island", "/metrics", "/layers/sites", "/style"])
+@pytest.mark.parametrize(
+    "path", ["/?sel=science_island:island", "/metrics", "/layers/sites", "/style", "/places/sites:yaohu_airport"]
+)
 def test_page_has_no_violation_in_the_dark(atlas: Atlas, open_page: OpenPage, path: str) -> None:
     page = opened(open_page, atlas.url, path, "zh")
     page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")

@@ -13,7 +13,7 @@ from tests.running import Atlas
 
 OpenPage = Callable[..., Page]
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
-ON_THE_MAP = {"/", "L", "F", "M", "C", "P", "?"}
+ON_THE_MAP = {"/", *"123456", "L", "F", "M", "T", "[", "]", "Space", "C", "P", "?"}
 ON_EVERY_PAGE = {"/", "P", "?"}
 
 

@@ -8,6 +8,7 @@ import math
 import random
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ EDGES = (500.0, 1500.0, 3000.0)
 OpenPage = Callable[..., Page]
 
 
+@cache  # thirty clicks ask for the same files
 def outlines(layer: str) -> list[shapely.Geometry]:
     """The outlines of a data file in metres of EPSG:4548, read and projected without the atlas."""
     features = json.loads((ROOT / f"data/layers/{layer}.geojson").read_text(encoding="utf-8"))["features"]
@@ -266,3 +268,14 @@ def test_top_bar_keeps_the_language_switch_in_sight(
     assert box
     assert box["x"] + box["width"] <= width
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_second_visit_asks_for_no_script_again(atlas: Atlas, open_page: OpenPage) -> None:
+    page = ready(open_page(f"{atlas.url}/"))
+    page.reload()
+    ready(page)
+    script = """() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/static/js/'))
+        .map(({ name, transferSize }) => ({ name, transferSize }))"""
+    found = page.evaluate(script)
+    assert len(found) > 50
+    assert [one["name"] for one in found if "?v=" not in one["name"] or one["transferSize"]] == []

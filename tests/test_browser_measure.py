@@ -22,7 +22,7 @@ ELLIPSOID = Geod(a=6378137, rf=298.257222101)
 TO_PLANE = Transformer.from_crs(4490, 4548, always_xy=True)
 VIEW = "view=116.05,28.70,15"
 M2_IN = {"m2": 1.0, "ha": 1e4, "mu": 2000 / 3, "km2": 1e6}
-TRIANGLE = [(680, 430), (920, 400), (800, 640)]
+TRIANGLE = [(680, 430), (920, 400), (800, 580)]
 
 
 def ready(page: Page) -> Page:

@@ -19,7 +19,7 @@ from webapp.settings import Settings
 HOSTILE = "{{ 7*191 }}<img src=x onerror=alert(1)>${1}{% "
 WORSE = "</script><script>alert(1)</script>`'\"\\\u2028{# __proto__"
 EXECUTED = re.compile(r"1337\s*(?:<|&lt;|\\u003c|\})")  # what becomes of HOSTILE where a template engine takes it
-PAGES = ("/", "/about", "/nothing")
+PAGES = ("/", "/about", "/nothing", "/places", "/places/parks:aixihu_wetland", "/places/water:aixihu")
 
 
 def change(path: Path, edit: Callable[[Any], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,7 +41,7 @@ def test_document_is_valid_openapi(document: Json) -> None:
 
 
 def test_every_json_route_is_described_and_nothing_else(app: Flask, document: Json) -> None:
-    rules = {rule.rule.replace("<layer_id>", "{layer_id}") for rule in app.url_map.iter_rules()}
+    rules = {re.sub(r"<(\w+)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules()}
     assert {rule for rule in rules if rule.startswith(JSON_ROUTES)} == set(document["paths"])
 
 

@@ -18,12 +18,16 @@ from webapp.maps import ShellKeeper
 from webapp.metricpages import make_metric_pages
 from webapp.openapi import make_openapi
 from webapp.payloads import PayloadCache, init_packing
+from webapp.placepages import make_place_pages
+from webapp.projectpages import make_project_pages
 from webapp.reconcilepages import make_reconcile_pages
 from webapp.search import make_search
 from webapp.security import init_security
 from webapp.settings import Settings
 from webapp.stylepage import make_style_page
 from webapp.tablepages import make_table_pages
+from webapp.timepages import make_time_pages
+from webapp.trendpages import make_trend_pages
 from webapp.views import init_pages, make_views
 
 _STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -58,6 +62,10 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     app.register_blueprint(make_style_page(plan))
     app.register_blueprint(make_figure_pages(plan))
     app.register_blueprint(make_reconcile_pages(plan, settings))
+    app.register_blueprint(make_project_pages(plan, settings))
+    app.register_blueprint(make_time_pages(plan))
+    app.register_blueprint(make_place_pages(plan))
+    app.register_blueprint(make_trend_pages(plan, settings))
     app.extensions["atlas_shell"] = keeper
     return app
 

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, request
 
 from geo.catalogue import Figure, Project, in_lang
 from geo.catalogue.figures import THEMES
-from geo.catalogue.projects import IN_ZONE
 from geo.output import ledger
 from geo.plan import Plan
 from geo.reconcile import Comparison, compare_figure, derived_checks
@@ -22,12 +21,11 @@ from webapp.queries import read_query
 from webapp.reconcilepages import map_address
 from webapp.views import read_address, render_page
 from webapp.words import words
-
-PROJECT_FILTERS = ("in_zone", "source", "theme", "placed_in")
+from webapp.words.card import figures_words
 
 
 def make_figure_pages(plan: Plan) -> Blueprint:
-    """The routes /figures, /figures/{id}, /api/figures and /api/projects over one plan."""
+    """The routes /figures, /figures/{id} and /api/figures over one plan."""
     pages = Blueprint("figures", __name__)
     cache = PayloadCache()
     by_id = {figure.id: figure for figure in plan.catalogue.figures}
@@ -38,12 +36,6 @@ def make_figure_pages(plan: Plan) -> Blueprint:
         asked = _known(plan, read_query(*ledger.FILTERS))
         key = (plan.catalogue.version, "figures", *(asked.get(name, "") for name in ledger.FILTERS))
         return answer(cache.get(key, lambda: to_json(_figures_json(plan, asked))))
-
-    @pages.get("/api/projects")
-    def project_list() -> Response:
-        asked = _known(plan, read_query(*PROJECT_FILTERS))
-        key = (plan.catalogue.version, "projects", *(asked.get(name, "") for name in PROJECT_FILTERS))
-        return answer(cache.get(key, lambda: to_json(_projects_json(plan, asked))))
 
     @pages.get("/figures")
     def figures_page() -> Response:
@@ -72,9 +64,7 @@ def _known(plan: Plan, asked: Mapping[str, str]) -> dict[str, str]:
         "source": list(catalogue.sources),
         "metric": list(catalogue.metrics),
         "feature": sorted(filter(None, features)),
-        "placed_in": sorted(filter(None, features)),
         "project": [project.id for project in catalogue.projects],
-        "in_zone": list(IN_ZONE),
         "theme": [*THEMES, *sorted({project.theme for project in catalogue.projects} - set(THEMES))],
     }
     for name, value in asked.items():
@@ -87,12 +77,6 @@ def _figures_json(plan: Plan, asked: Mapping[str, str]) -> dict[str, object]:
     found = ledger.figures(plan, **asked)
     rows = [ledger.figure_json(plan, figure) for figure in found]
     return {"version": plan.catalogue.version, "count": len(rows), "figures": rows}
-
-
-def _projects_json(plan: Plan, asked: Mapping[str, str]) -> dict[str, object]:
-    found = ledger.projects(plan, **asked)
-    rows = [ledger.project_json(project) for project in found]
-    return {"version": plan.catalogue.version, **ledger.totals(found), "projects": rows}
 
 
 def _list_page(plan: Plan, asked: Mapping[str, str]) -> Response:
@@ -126,7 +110,7 @@ def _row(plan: Plan, figure: Figure) -> dict[str, object]:
 
 
 def _figure_page(plan: Plan, figure: Figure, derived: Sequence[Comparison]) -> Response:
-    lang = reader_language()
+    lang, said = reader_language(), figures_words()
     project = next((one for one in plan.catalogue.projects if one.id == figure.project), None)
     shape = plan.shapes.get(figure.feature or "")
     return render_page(
@@ -135,7 +119,7 @@ def _figure_page(plan: Plan, figure: Figure, derived: Sequence[Comparison]) -> R
         source=plan.catalogue.sources[figure.source],
         shape=shape,
         # The comparison of the figure itself, then the derived checks that it is a part of.
-        checks=[_told(row) for row in (compare_figure(plan, figure), *_parts(derived, figure))],
+        checks=[_told(row, said) for row in (compare_figure(plan, figure), *_parts(derived, figure))],
         related=[_row(plan, other) for other in ledger.related(plan, figure)],
         theme=plan.catalogue.metrics[figure.metric].theme,
         map_url=map_address(shape) if shape else "",
@@ -150,7 +134,7 @@ def _parts(derived: Sequence[Comparison], figure: Figure) -> list[Comparison]:
     return [row for row in derived if figure in row.figures]
 
 
-def _told(row: Comparison) -> dict[str, object]:
+def _told(row: Comparison, said: Mapping[str, str]) -> dict[str, object]:
     zh = reader_language() == "zh"
     return {
         "row": row,
@@ -159,7 +143,7 @@ def _told(row: Comparison) -> dict[str, object]:
         "formula": row.formula[0 if zh else 1],
         "stated": comparisontext.stated_text(row),
         "measured": comparisontext.measured_text(row),
-        "difference": comparisontext.difference_text(row, words()),
+        "difference": comparisontext.difference_text(row, said),
         "picture": comparisontext.picture(row),
         "sides": comparisontext.side_names(row),
     }

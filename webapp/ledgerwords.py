@@ -12,7 +12,7 @@ def theme_names() -> dict[str, str]:
         "population": _("Population"),
         "ecology": _("Ecology"),
         "rings": _("Rings"),
-        "land": _("Land"),
+        "land": _("Land and building"),
         "housing": _("Housing"),
         "infrastructure": _("Infrastructure"),
         "industries": _("Industries"),

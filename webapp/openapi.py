@@ -8,9 +8,11 @@ from flask import Blueprint, Response
 from flask_babel import gettext as translated
 
 from geo import crs
+from geo.catalogue.figures import THEMES
 from geo.catalogue.projects import IN_ZONE
 from geo.output import layers, ledger
 from geo.plan import Plan
+from geo.projects import PLACEMENTS, SORTS
 from webapp.errors import PROBLEM_TYPE
 from webapp.language import LANGUAGES
 from webapp.payloads import answer, pack, to_json
@@ -37,6 +39,9 @@ SUMMARIES = {
     "figures": N_("Stated figures with source and place, filtered"),
     "projects": N_("Projects and institutions of the sources, filtered"),
     "reconcile": N_("Stated figures beside what the map measures, with verdicts"),
+    "trends": N_("Indicators over the years, with what is joined and why not"),
+    "place": N_("One place: figures, shares, projects, neighbours, sources"),
+    "timeline": N_("Projects by their construction period, year by year or at one year or month"),
     "export": N_("A layer, or `all`, as a GeoJSON file (RFC 7946, 7 decimals)"),
     "health": N_("Whether the server is well"),
 }
@@ -54,7 +59,19 @@ WORDS = {
     "feature": "Feature that the figure speaks of",
     "project": "Project whose row gives the figure",
     "in_zone": "Whether the project lies in the zone",
+    "year": "A year or a month of it, 2021 or 2021-07",
     "placed_in": "Area that the project belongs to",
+    "district": "District, as the English text in lower case with low lines; none: not stated",
+    "ring": "Home ring of what is drawn; none: not drawn",
+    "placement": "Where the atlas shows the project",
+    "at": "Feature that the project is shown at; none: not on the map",
+    "phase": "Phase that the source states; none: not stated",
+    "stage": "Stage at the year or month of year; several by comma; under_way if left out",
+    "invest_min": "Least total investment, 10,000 CNY",
+    "invest_max": "Most total investment, 10,000 CNY",
+    "land_min": "Least land, mu",
+    "land_max": "Most land, mu",
+    "sort": "Column to sort by, with - before it downwards; rows without a value stand last",
 }
 
 
@@ -108,10 +125,12 @@ def _question_paths(plan: Plan) -> Json:
         _word("datum", {"enum": list(crs.DATUMS), "default": DEFAULT_DATUM}),
         *view,
     ]
+    place_id = {"name": "place_id", "in": "path", "required": True, "schema": {"type": "string"}}
     text = _word("q", {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}, example="瑶湖")
     return {
         "/api/metrics": _get("metrics", view, "Metrics"),
         "/api/membership": _get("membership", place, "Membership"),
+        "/api/places/{place_id}": _get("place", [{**place_id, "example": plan.catalogue.rings.lake}, *view], "Place"),
         "/api/search": _get("search", [text], "SearchResult"),
     }
 
@@ -121,11 +140,19 @@ def _ledger_paths(plan: Plan) -> Json:
     sources = {"enum": list(plan.catalogue.sources)}
     figures = [_word("source", sources), *(_word(name, text) for name in ledger.FILTERS[1:])]
     projects = [_word("in_zone", {"enum": list(IN_ZONE)}), _word("source", sources)]
-    projects += [_word("theme", text), _word("placed_in", text)]
+    projects += [_word("placement", {"enum": list(PLACEMENTS)})]
+    projects += [
+        _word(name, text) for name in ("theme", "district", "ring", "at", "placed_in", "phase", "year", "stage")
+    ]
+    projects += [_word(f"{name}_{end}", {"type": "number"}) for name in ("invest", "land") for end in ("min", "max")]
+    projects += [_word("q", text), _word("sort", {"enum": [sign + name for name in SORTS for sign in ("", "-")]})]
+    projects += _view_words(plan)
     return {
         "/api/figures": _get("figures", figures, "Figures"),
         "/api/projects": _get("projects", projects, "Projects"),
         "/api/reconcile": _get("reconcile", [], "Reconciliation"),
+        "/api/timeline": _get("timeline", [_word("year", text)], "Timeline"),
+        "/api/trends": _get("trends", [_word("theme", {"enum": list(THEMES)})], "Trends"),
     }
 
 
@@ -183,10 +210,13 @@ def _schemas(plan: Plan) -> Json:
         "FeatureCollection": _object(type={"const": "FeatureCollection"}, features=rows),
         "Metrics": _object(extent=text, reading=text, crs=text, zones=rows, waters=rows, green=rows),
         "Membership": _object(**place, features=rows),
+        "Place": _object(id=text, feature=thing, shares=rows, figures=rows, neighbours=rows, sources=rows),
         "SearchResult": _object(q=text, positions=rows, features=rows),
         "Figures": _object(version=text, count=whole, figures=rows),
         "Projects": _object(version=text, count=whole, sum_of_rows_1e4_cny=number, projects=rows),
+        "Trends": _object(version=text, extents=thing, count=whole, indicators=rows),
         "Reconciliation": _object(version=text, crs=text, counts=thing, rows=rows),
+        "Timeline": _object(years=thing, extents={"type": "array", "items": whole}),
         "Health": _object(status={"const": "ok"}, version=text),
         "Problem": _object(type=text, title=text, status=whole, detail=text),
     }

@@ -37,7 +37,7 @@ def make_table_pages(plan: Plan, settings: Settings) -> Blueprint:
     def layer_table(layer_id: str) -> Response:
         check_layer(plan, layer_id)
         view = read_address(plan)
-        reader = _reader(plan, view)
+        reader = table_reader(plan, view)
         detail = layers.layer_detail(plan, layer_id, view)
         columns, rows = columns_and_rows(detail["features"], reader)
         return render_page(
@@ -54,7 +54,7 @@ def make_table_pages(plan: Plan, settings: Settings) -> Blueprint:
     @pages.get("/sources")
     def sources() -> Response:
         view = read_address(plan)
-        reader = _reader(plan, view)
+        reader = table_reader(plan, view)
         rows = [_origin(plan, row, view) for row in layers.layer_list(plan, view)["layers"]]
         return render_page(
             "sources.html",
@@ -86,7 +86,8 @@ def _common(plan: Plan, view: View, reader: Reader) -> dict[str, object]:
     }
 
 
-def _reader(plan: Plan, view: View) -> Reader:
+def table_reader(plan: Plan, view: View) -> Reader:
+    """What the cells of a page share: language, words, names by id, and addresses that keep the view."""
     lang = reader_language()
     said = words()
     names = {key.removeprefix("ring_label_"): text for key, text in said.items() if key.startswith("ring_label_")}

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, render_template, request
 
 from geo import units
-from geo.output import layers
+from geo.output import guides, layers
+from geo.output.features import Json
 from geo.plan import Plan
 from geo.view import View
 from webapp.language import LANGUAGES, mark_language, other_language_url, reader_language
@@ -22,13 +23,16 @@ def make_views(plan: Plan, settings: Settings, keeper: ShellKeeper) -> Blueprint
     """The routes of the pages over one plan; words like view, on and sel are the browser's and pass unread."""
     views = Blueprint("views", __name__)
     facts = layers.plan_facts(plan, plan.view())
+    led = {lang: {"themes": guides.themes(plan, lang), "tour": guides.tour(plan, lang)} for lang in LANGUAGES}
 
     @views.get("/")
     def map_page() -> Response:
         read_address(plan)
         shell = keeper.shell()
-        data = {"lang": reader_language(), "words": words(), "defaults": facts["defaults"]}
-        return render_page("map.html", shell_html=shell.html, shell_script=shell.script, page_data=data, facts=facts)
+        lang = reader_language()
+        data = {"lang": lang, "words": words(), "defaults": facts["defaults"], **_without_words(led[lang])}
+        shown = {"shell_html": shell.html, "shell_script": shell.script, "page_data": data, "facts": facts}
+        return render_page("map.html", **shown, **led[lang])
 
     @views.get("/about")
     def about() -> Response:
@@ -36,6 +40,12 @@ def make_views(plan: Plan, settings: Settings, keeper: ShellKeeper) -> Blueprint
         return render_page("about.html", atlas=layers.layer_list(plan, view, settings.map_review_no))
 
     return views
+
+
+def _without_words(led: dict[str, list[Json]]) -> dict[str, list[Json]]:
+    """Themes and steps without their texts and sources, which stand in the page itself."""
+    left_out = ("parts", "sources")
+    return {name: [{key: row[key] for key in row if key not in left_out} for row in led[name]] for name in led}
 
 
 def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:

@@ -28,9 +28,11 @@ import { get, listen, set } from "./map/state.js";
 import { startStatus } from "./map/status.js";
 import { startPrint, startTheme } from "./base/theme.js";
 import { startTitleBlock } from "./map/titleblock.js";
+import { startTime } from "./time/start.js";
 import { startTree } from "./map/tree.js";
 import { checkFirstView, isGiven, startView, uncover, wholeZone } from "./map/view.js";
 import { t } from "./base/words.js";
+import { startGuides } from "./tour/guides.js";
 
 const map = window.atlasMap;
 let hits = [];
@@ -69,7 +71,7 @@ function startClicks() {
   byId("zoom-home").addEventListener("click", wholeZone);
 }
 
-async function showChosen({ focus = true, fresh = false } = {}) {
+async function showChosen({ focus = true, fresh = false, still = false } = {}) {
   const { id, point } = parseSelection(get().sel);
   const isComing = Boolean(id) && !find(id);
   if (isComing) {
@@ -85,7 +87,7 @@ async function showChosen({ focus = true, fresh = false } = {}) {
   showSelection(id, point);
   if (!isComing) showCard(id ? [] : hits, { focus });
   const feature = id && find(id)?.feature;
-  if (fresh && isGiven()) return;
+  if (still || (fresh && isGiven())) return;
   if (!point && feature && hasOutline(feature)) showWhole(feature); else uncover(point || feature?.properties.centre);
 }
 
@@ -127,11 +129,11 @@ async function react(state, changed, history) {
   keepLinks();
   if (changed.has("extent") || changed.has("reading")) {
     delete document.body.dataset.ready;
-    if (await loadPlan() && get().sel) showChosen({ focus: false, fresh: true });
+    if (await loadPlan() && (get().sel || changed.has("sel"))) showChosen({ focus: false, fresh: true });
     return;
   }
-  if (changed.has("sel")) showChosen();
-  if (changed.has("on") || changed.has("opacity")) refresh();
+  if (changed.has("sel")) showChosen({ focus: !changed.has("tour"), still: changed.has("tour") }); // a step has its own view
+  if (["on", "opacity", "year"].some((key) => changed.has(key))) refresh();
 }
 
 function back() {
@@ -184,7 +186,9 @@ async function start() {
   startMapKeys();
   startLayerFaults();
   startLabels(map);
+  startTime(map);
   startPrintSheet(map);
+  startGuides(map);
   map.on("moveend", keepView);
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   window.addEventListener("popstate", back);

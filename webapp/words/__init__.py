@@ -6,7 +6,10 @@ Keys are what static/js asks for; texts are msgids of webapp/translations. `{nam
 from __future__ import annotations
 
 from webapp.words import card, plan, tools
+from webapp.words.guides import guide_words
 from webapp.words.metrics import metric_words
+from webapp.words.projects import project_words
+from webapp.words.time import time_words
 
 
 def words() -> dict[str, str]:
@@ -23,6 +26,9 @@ def words() -> dict[str, str]:
         **card.chips_words(),
         **card.ledger_words(),
         **metric_words(),
+        **project_words(),
+        **guide_words(),
+        **time_words(),
         **tools.search_words(),
         **tools.measure_words(),
         **tools.table_words(),

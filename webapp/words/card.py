@@ -13,6 +13,8 @@ def card_words() -> dict[str, str]:
         "not_found": _("Not in this plan"),
         "not_found_note": _("The address names '{id}', which this plan does not hold. Choose something on the map."),
         "download_geojson": _("GeoJSON"),
+        "read_on": _("Read on"),
+        "full_page": _("Full page"),
         "copy_link": _("Copy link"),
         "link_copied": _("Link copied"),
         "link_select": _("Copy the link from the address bar"),

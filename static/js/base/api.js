@@ -59,6 +59,9 @@ export const membership = (view, lon, lat) =>
 /** Ask for the figures of a view: zones, green, residents. */
 export const metrics = (view) => once(`/api/metrics?${query(view)}`);
 
+/** Ask for the whole run of years of the time bar, or for one moment of it. */
+export const timeline = (year = null) => once(`/api/timeline?${new URLSearchParams({ ...(year && { year }), lang })}`);
+
 /** Ask for the stated figures that speak of a feature. */
 export const figuresOf = (id) => once(`/api/figures?${new URLSearchParams({ feature: id, lang })}`);
 

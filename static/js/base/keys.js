@@ -33,17 +33,17 @@ function turn(isOn) {
 
 const areOn = () => document.documentElement.dataset.singleKeys !== "off";
 
-/** Let a single key do something, outside fields and dialogs, as long as single keys are on. */
-export function bindKey(key, act) {
-  actions.set(key, act);
+/** Let a single key do something, outside fields and dialogs, as long as single keys are on and `when(event)` is true. */
+export function bindKey(key, act, when = () => true) {
+  actions.set(key, { act, when });
 }
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-  const act = actions.get(event.key.toLowerCase());
-  if (!act || !areOn() || isField(event.target) || document.querySelector("dialog[open]")) return;
+  const bound = actions.get(event.key.toLowerCase());
+  if (!bound || !areOn() || isField(event.target) || document.querySelector("dialog[open]") || !bound.when(event)) return;
   event.preventDefault();
-  act();
+  bound.act();
 }
 
 function startSwitch() {

@@ -8,7 +8,7 @@ import { copyText } from "../base/clipboard.js";
 import { byId, el, icon, replace } from "../base/dom.js";
 import { find } from "../map/layers.js";
 import { get, set } from "../map/state.js";
-import { tableUrl } from "../tables/tableurl.js";
+import { placeUrl, tableUrl } from "../tables/tableurl.js";
 import { say, toast } from "../base/toast.js";
 import { lang, named, t } from "../base/words.js";
 
@@ -48,7 +48,8 @@ export async function copyLink() {
 
 function actions(layer, featureId = "") {
   return replace(byId("card-actions"),
-    layer ? el("a", { class: "btn p", id: "card-download", href: downloadUrl(layer), download: true },
+    layer ? el("a", { class: "btn p", id: "card-page", href: placeUrl(layer, featureId), text: t("full_page") }) : null,
+    layer ? el("a", { class: "btn", id: "card-download", href: downloadUrl(layer), download: true },
       icon("download"), t("download_geojson")) : null,
     layer ? el("a", { class: "btn", id: "card-table", href: tableUrl(layer, featureId), text: t("table") }) : null,
     el("button", { type: "button", class: "btn", id: "card-copy", on: { click: copyLink } }, icon("link"), t("copy_link")));

@@ -11,7 +11,8 @@ import { landUseText } from "../base/landuse.js";
 import { kindOf } from "../map/passes.js";
 import { get, set } from "../map/state.js";
 import { basisPicture, swatch } from "../base/swatch.js";
-import { named, ofBoth, otherName, t } from "../base/words.js";
+import { projectUrl } from "../tables/tableurl.js";
+import { lang, named, ofBoth, otherName, t } from "../base/words.js";
 
 /** Return [kind, name, other name] of a feature. */
 export function heading(feature, layer) {
@@ -36,12 +37,23 @@ function ringOf(id) {
   return rings.find((item) => item.id === id);
 }
 
+const SHORT = 160; // characters of a note that stand on a card without folding; Chinese says twice as much in one
+
+/** Return a note whose first sentence stands, with the others folded where they would push the figures out of sight. */
+function foldedNote(note) {
+  const [first] = note.match(/^.*?(?:。|\. (?=[A-Z]))/s) || [note];
+  const isLong = note.length > (lang === "zh" ? SHORT / 2 : SHORT) && first.length < note.length;
+  if (!isLong) return [el("p", { text: note })];
+  return [el("p", { text: first.trim() }), el("details", { class: "read-on" },
+    el("summary", { text: t("read_on") }), el("p", { text: note.slice(first.length).trim() }))];
+}
+
 function basisBox(p, kind) {
   const accuracy = p.accuracy_m ? t("accuracy_part", { metres: number(p.accuracy_m) }) : "";
   const head = t(`basis_head_${kind === "line" ? "line_" : ""}${p.geometry_basis}`) + accuracy;
   const note = named(p, "note") || t(`basis_note_${p.geometry_basis}`);
   return el("div", { class: "sec first" }, el("div", { class: "basis", "data-basis": p.geometry_basis },
-    basisPicture(p.geometry_basis, kind), el("div", {}, el("b", { text: head }), el("p", { text: note }))));
+    basisPicture(p.geometry_basis, kind), el("div", {}, el("b", { text: head }), foldedNote(note))));
 }
 
 /** The distance of a ring line, and whether a source states it. */
@@ -125,7 +137,7 @@ function membersSection(p) {
   return el("div", { class: "sec" }, titled(t("members"), el("span", { class: "end", text: number(count) })),
     el("p", { class: "quiet", text: t("members_note") }),
     el("ul", { class: "members" }, members.map((member) => el("li", {}, button(member))),
-      words.map((one) => el("li", { text: named(one), "data-project": one.id }))));
+      words.map((one) => el("li", { "data-project": one.id }, el("a", { href: projectUrl(one.id), text: named(one) })))));
 }
 
 function sourceSection(p) {

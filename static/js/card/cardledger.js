@@ -5,6 +5,7 @@ import { chip, line, titled } from "./cardparts.js";
 import { figureUrl, statedTold } from "../base/chiptold.js";
 import { el, replace } from "../base/dom.js";
 import { number } from "../base/format.js";
+import { projectUrl } from "../tables/tableurl.js";
 import { lang, named, t } from "../base/words.js";
 
 const MOST = 6; // what a card can hold; the page of figures holds all
@@ -47,6 +48,6 @@ export function projectSection(p) {
     p.projects.map((one) => {
       const period = one.start || one.end ? t("period", { start: one.start || "–", end: one.end || "–" }) : t("period_none");
       const where = one.no ? t("project_number", { source: one.source, number: one.no }) : one.source;
-      return line(named(one), `${period}${t("comma")}${where}`);
+      return line(named(one), el("a", { href: projectUrl(one.id), text: `${period}${t("comma")}${where}` }));
     })));
 }

@@ -15,6 +15,7 @@ import { listen } from "../map/state.js";
 
 // What lies on the map: tools, title block, notices; card and layers where room is short.
 const FURNITURE = "#map-region .float, #map-region .map-notice, #card, #layers";
+const MARKS = "#atlas-map .time-badge"; // counts of a year, which come and go
 const FRAME_PX = 16; // the grid figures stand inside the upper and the left edge, on paper inside all four
 const STEPS = [
   chosenName, reserveSigns, waterNames, areaNames, pointNames(["towns", "places", "sites"]),
@@ -25,7 +26,7 @@ const memory = new Map(); // where each name stood last, so that it stays there 
 
 function furniture(map) {
   const home = map.getContainer().getBoundingClientRect();
-  return [...document.querySelectorAll(FURNITURE)]
+  return [...document.querySelectorAll(`${FURNITURE}, ${MARKS}`)]
     .filter((node) => node.offsetWidth && getComputedStyle(node).visibility === "visible")
     .map((node) => node.getBoundingClientRect())
     .map((box) => [box.left - home.left - 4, box.top - home.top - 4, box.right - home.left + 4, box.bottom - home.top + 4]);
@@ -91,7 +92,7 @@ export function startLabels(map) {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(draw);
   };
-  map.on("moveend zoomend resize", soon);
+  map.on("moveend zoomend resize timesigns", soon);
   map.on("sheet", draw); // a sheet is set for print: there is no next frame
   watchLayers(soon);
   watchFurniture(soon);

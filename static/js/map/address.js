@@ -1,5 +1,7 @@
-// The address bar: extent, view, layers, selection, reading, language, in this order, defaults left out.
+// The address bar: theme or step of the tour, extent, view, layers, selection, year, reading, language, in this order, defaults left out.
 
+import { extentFor, readMoment } from "../time/moment.js";
+import { presetOf, readPreset } from "../themes/preset.js";
 import { DEFAULTS, defaultOn, get, isOn, isRing, opacityOf, switches } from "./state.js";
 
 const ID = /^[a-z0-9_]+$/;
@@ -53,15 +55,22 @@ function readView(text) {
   return onGlobe([lon, lat]) && level >= 1 && level <= 20 ? { lon, lat, level } : null;
 }
 
+/** Return the extent that is meant if an address names none: of its theme or step, of its year, or of the data. */
+const usualExtent = (state) => presetOf(state)?.extent || extentFor(state.year, DEFAULTS.extent);
+
 /** Return the part of the state that an address holds. */
 export function read(search) {
   const words = new URLSearchParams(search);
+  const year = readMoment(words.get("year"));
+  const preset = readPreset(words);
   return {
-    extent: ["2013", "2025"].includes(words.get("extent")) ? words.get("extent") : DEFAULTS.extent,
+    ...preset,
+    extent: ["2013", "2025"].includes(words.get("extent")) ? words.get("extent") : usualExtent({ ...preset, year }),
     reading: ["shore_belt", "annulus"].includes(words.get("reading"))
       ? words.get("reading") : DEFAULTS.reading,
     view: readView(words.get("view")),
     sel: readSelection(words.get("sel")),
+    year,
     ...readSwitches(words),
   };
 }
@@ -98,7 +107,8 @@ export function write({ withLang = null } = {}) {
   const state = get();
   const parts = [];
   const add = (key, value) => parts.push(word(key, value));
-  if (state.extent !== DEFAULTS.extent) add("extent", state.extent);
+  if (state.tour) add("tour", state.tour); else if (state.theme) add("theme", state.theme);
+  if (state.extent !== usualExtent(state)) add("extent", state.extent);
   if (state.view) {
     add("view", `${state.view.lon.toFixed(5)},${state.view.lat.toFixed(5)},${state.view.level}`);
   }
@@ -106,6 +116,7 @@ export function write({ withLang = null } = {}) {
   if (lists.on.length) add("on", lists.on.join(","));
   if (lists.off.length) add("off", lists.off.join(","));
   if (state.sel) add("sel", state.sel);
+  if (state.year) add("year", state.year);
   if (state.reading !== DEFAULTS.reading) add("reading", state.reading);
   const lang = withLang || givenLang();
   if (lang) add("lang", lang);

@@ -9,6 +9,7 @@ import { number } from "../base/format.js";
 import { featuresOf, isShown } from "./layers.js";
 import { get } from "./state.js";
 import { swatch } from "../base/swatch.js";
+import { stageKey } from "../time/signs.js";
 import { levelOf, metresPerPixel, PIXEL_M, ratioOf } from "./titleblock.js";
 import { named, t } from "../base/words.js";
 
@@ -57,7 +58,7 @@ function accuracyOf(rows) {
 
 function fill(map, address) {
   const rows = rowsOnSheet(map);
-  replace(byId("legend-rows"), rows.map(legendRow));
+  replace(byId("legend-rows"), rows.map(legendRow), get().year && stageKey());
   byId("tb-accuracy").textContent = accuracyOf(rows);
   byId("tb-sources").textContent = get().plan.sources.map((source) => source.id).join(", ");
   byId("tb-version").textContent = get().plan.plan.version;

@@ -1,12 +1,14 @@
-// What the reader chose: extent, reading, selection, and every switch that differs from its default.
+// What the reader chose: theme or step of the tour, extent, reading, selection, and every switch that differs from its default.
 
 import { page } from "../base/pagedata.js";
+import { isInPreset, presetOf } from "../themes/preset.js";
+import { extentsAt } from "../time/moment.js";
 
 /** What an address means that names no extent or no reading: the data say so. */
 export const DEFAULTS = { extent: null, reading: null, ...page.defaults };
 const RING_IDS = ["ring_1", "ring_2", "ring_3", "ring_4", "strip"];
 
-const state = { ...DEFAULTS, sel: null, on: {}, opacity: {}, view: null, plan: null };
+const state = { ...DEFAULTS, theme: null, tour: null, sel: null, year: null, on: {}, opacity: {}, view: null, plan: null };
 const listeners = new Set();
 
 export const get = () => state;
@@ -27,6 +29,8 @@ export const isRing = (id) => RING_IDS.includes(id);
 
 /** Return true if a switch (layer id or ring id) is on when nobody touched it. */
 export function defaultOn(id) {
+  if (extentsAt(state.year).includes(id)) return true;
+  if (presetOf(state)) return isInPreset(state, id, isRing(id));
   if (id.startsWith("extent_")) return id === `extent_${state.extent}`;
   const layers = state.plan?.layers || [];
   return Boolean(layers.find((layer) => layer.id === (isRing(id) ? "rings" : id))?.visible);

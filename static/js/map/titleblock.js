@@ -4,6 +4,7 @@ import { byId } from "../base/dom.js";
 import { exact, number } from "../base/format.js";
 import { GRID_CRS, GRID_NAME } from "./geodesy.js";
 import { get, listen, readingChosen } from "./state.js";
+import { themes, themeShown } from "../themes/preset.js";
 import { named, t } from "../base/words.js";
 
 export const PIXEL_M = 0.0254 / 96; // a CSS pixel on paper
@@ -38,10 +39,12 @@ function writeSystem(box, name, code) {
 export function startTitleBlock(map) {
   const scale = map.getContainer().querySelector(".leaflet-control-scale");
   if (scale) byId("scale-slot").append(scale);
+  const own = byId("tb-title").textContent;
   const measure = () => { byId("tb-scale").textContent = t("about_scale", { ratio: ratio(map) }); };
   map.on("moveend", measure);
   measure();
   listen((state) => {
+    byId("tb-title").textContent = themes.find(({ id }) => id === themeShown(state))?.title || own;
     if (!state.plan) return;
     const { plan } = state.plan;
     writeSystem(byId("tb-crs"), plan.crs_name, plan.metric_crs);

@@ -121,6 +121,15 @@ function draw(focus = null) {
   if (again && (held || focus)) root.querySelector(again)?.focus();
 }
 
+/** Bring the row of a switch into sight and focus it; a folded group opens. */
+export function showRow(id) {
+  const layer = get().plan.layers.find((one) => rowsOf(one).some((row) => row.id === id));
+  if (!layer) return;
+  folded.delete(layer.group);
+  draw(`[data-row="${id}"]`);
+  byId("tree").querySelector(`[data-row="${id}"]`).scrollIntoView({ block: "center" });
+}
+
 /** Keep the list true to the state, the level of the map and the failures of layers. */
 export function startTree(map) {
   const sense = () => {
@@ -130,7 +139,7 @@ export function startTree(map) {
   map.on("zoomend", sense);
   listen((state, changed) => {
     if (changed.has("opacity") && changed.size === 1) return;
-    if (["plan", "on", "extent", "reading"].some((key) => changed.has(key))) draw();
+    if (["plan", "on", "extent", "reading", "year"].some((key) => changed.has(key))) draw();
   });
   let faults = "";
   watchLayers(() => {

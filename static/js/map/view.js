@@ -1,10 +1,14 @@
 // Where the map looks: the first view, the whole zone, and keeping what was chosen in sight.
 
+/* global L */
+
 import { covered } from "./sheet.js";
 import { get, set } from "./state.js";
 
 const HOME = { lon: 116.0437, lat: 28.7052, level: 13 }; // Yaohu with its rings
 const PHONE_LEVEL = 12;
+const CLOSEST = 16; // level of a point that is asked for
+const GAP_PX = 20;
 const BANDS = [[16, "d"], [14, "c"], [12, "b"], [0, "a"]]; // from level: the letter that map.css knows
 
 let map = null;
@@ -35,6 +39,28 @@ function calm() {
 export function wholeZone() {
   const [west, south, east, north] = get().plan?.plan.bounds || [];
   if (west) map.fitBounds([[south, west], [north, east]], { padding: [12, 12], animate: false });
+}
+
+/** Let the address name the present view, so that a step back returns to it. */
+export function keepFirstView() {
+  const { lat, lng } = map.getCenter();
+  if (!get().view) set({ view: { lon: lng, lat, level: map.getZoom() } }, "replace");
+}
+
+/** Show [west, south, east, north] in the part of the map that nothing covers, and keep it: it was asked for.
+ * `ways` are paddings {left, top, bottom} that clear a panel on the map: the one that leaves the larger scale counts. */
+export function showBounds([west, south, east, north], ways = [{}]) {
+  given = true;
+  map.invalidateSize({ pan: false }); // the card may have come or gone
+  const bounds = L.latLngBounds([[south, west], [north, east]]);
+  const under = covered();
+  const pads = ways.map(({ left = 0, top = 0, bottom = 0 }) => ({
+    paddingTopLeft: [left + GAP_PX, top + GAP_PX],
+    paddingBottomRight: [under.right + GAP_PX, Math.max(under.bottom, bottom) + GAP_PX],
+  }));
+  const level = ({ paddingTopLeft: a, paddingBottomRight: b }) => map.getBoundsZoom(bounds, false, L.point(a[0] + b[0], a[1] + b[1]));
+  pads.sort((a, b) => level(b) - level(a));
+  map.fitBounds(bounds, { ...pads[0], maxZoom: CLOSEST, animate: false });
 }
 
 function inPlan(lon, lat) {
