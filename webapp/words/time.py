@@ -41,7 +41,7 @@ def _extents() -> dict[str, str]:
 
 def _stages() -> dict[str, str]:
     return {
-        "time_stage_under_way": _("under way then"),
+        "time_stage_under_way": _("in period"),
         "time_stage_planned": _("not begun"),
         "time_stage_done": _("over"),
         "time_stage_open": _("open"),
@@ -74,7 +74,7 @@ def _charts() -> dict[str, str]:
         "time_chart_told": _("{title}, {unit}, one bar for each year; the table says the same."),
         "time_tell_count": _("{year}: {now} under way, {possible} possibly"),
         "time_tell_money": _("{year}: {value} bn CNY; {silent} under way state no investment"),
-        "time_key_sure": _("under way then"),
+        "time_key_sure": _("in period"),
         "time_key_maybe": _("possibly under way: the sources leave it open (in no sum)"),
         "time_not_spent": _("Total investment of whole projects, not the money spent in the year."),
         "time_sources": _("Sources: {sources}, as the ledger states them."),
