@@ -18,7 +18,7 @@ TIERS = (
     {"errors"},
     {"units", "crs"},
     {"landuse", "catalogue", "formats"},
-    {"rings", "shapes", "membership", "green"},
+    {"rings", "shapes", "membership", "green", "rules"},
     {"view", "timeline"},
     {"plan"},
     {"metrics", "search", "reconcile", "projects", "trends", "neighbours"},

@@ -13,7 +13,7 @@ import pytest
 from geo.catalogue import check_catalogue
 from geo.catalogue.wording import sentences
 from geo.errors import Fault
-from tests import test_guides, test_ledger, test_trends
+from tests import test_catalogue_rules, test_guides, test_ledger, test_trends
 
 Change = Callable[[Path], None]
 HOSTILE = "{{ 7*191 }}<img src=x onerror=alert(1)>${1}{% "
@@ -340,7 +340,7 @@ def test_catalogue_fault_is_found_and_named(data_copy: Path, name: str, file: st
 
 def test_catalogue_faults_all_have_a_case() -> None:
     of_no_file = {"missing_folder"}  # see test_catalogue_files
-    of_others = test_guides.NAMES | test_ledger.NAMES | test_trends.NAMES
+    of_others = test_guides.NAMES | test_ledger.NAMES | test_trends.NAMES | test_catalogue_rules.NAMES
     assert {case[0] for case in CASES} | of_no_file | of_others == set(sentences())
 
 

@@ -99,6 +99,7 @@ def write_toy(folder: Path, layers: dict[str, list[Json]] | None = None) -> Path
     shipped["layers"] = kept
     shipped.pop("ledger", None)
     shipped.pop("trends", None)
+    shipped.pop("rules", None)
     shipped.pop("themes", None)
     shipped.pop("tour", None)
     shipped["populations"] = [

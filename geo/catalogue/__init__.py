@@ -19,6 +19,7 @@ from geo.catalogue.facts import (
 from geo.catalogue.guides import WHOLE_ZONE, Guides, Step, Theme, text_parts
 from geo.catalogue.ledger import PROJECT_METRICS, Figure, Metric, Project, in_lang
 from geo.catalogue.load import check_catalogue, load_catalogue
+from geo.catalogue.rules import Rule, RuleBook, Use
 from geo.catalogue.trends import Indicator, IndicatorLine
 
 __all__ = [
@@ -40,12 +41,15 @@ __all__ = [
     "RingInfo",
     "RingReading",
     "RingsConfig",
+    "Rule",
+    "RuleBook",
     "Scalar",
     "Slot",
     "Source",
     "StatedArea",
     "Step",
     "Theme",
+    "Use",
     "check_catalogue",
     "in_lang",
     "load_catalogue",

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue.guides import Guides
 from geo.catalogue.ledger import Figure, Metric, Project
+from geo.catalogue.rules import RuleBook
 from geo.catalogue.trends import Indicator
 from geo.units import to_m2
 
@@ -227,4 +228,5 @@ class Catalogue:
     figures: tuple[Figure, ...] = ()  # of the tables, then of the projects
     projects: tuple[Project, ...] = ()
     trends: tuple[Indicator, ...] = ()
+    rules: RuleBook | None = None
     guides: Guides = field(default_factory=Guides)

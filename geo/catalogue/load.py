@@ -19,6 +19,8 @@ from geo.catalogue.ledger import Figure, Metric, Project, project_figures
 from geo.catalogue.ledgerlinks import check_ledger
 from geo.catalogue.links import check_links
 from geo.catalogue.projects import read_projects
+from geo.catalogue.rulelinks import check_rules
+from geo.catalogue.rules import read_rules
 from geo.catalogue.trends import read_trends
 from geo.errors import DataError, Fault
 
@@ -75,17 +77,16 @@ def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
         land_use=land_use,
         populations=config.populations_of(reader, value, named),
         slots=config.slots_of(value),
-        version=reader.version(),
         metrics=metrics,
         figures=figures,
         projects=projects,
         trends=read_trends(reader, value["trends"], metrics, figures) if "trends" in value else (),
+        rules=read_rules(reader, value["rules"]) if "rules" in value else None,
         guides=read_guides(reader, value),
+        version=reader.version(),  # last: it speaks of every file read
     )
-    check_links(reader, catalogue)
-    check_ledger(reader, catalogue)
-    check_ground(reader, catalogue)
-    check_guides(reader, catalogue)
+    for check in (check_links, check_ledger, check_ground, check_guides, check_rules):
+        check(reader, catalogue)
     return catalogue, tuple(reader.faults)
 
 
