@@ -21,7 +21,7 @@ TIERS = (
     {"rings", "shapes", "membership", "green", "rules"},
     {"view", "timeline"},
     {"plan"},
-    {"metrics", "search", "reconcile", "projects", "trends", "neighbours"},
+    {"metrics", "search", "reconcile", "projects", "trends", "neighbours", "assess"},
     {"output"},
     {"__main__"},
 )

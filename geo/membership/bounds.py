@@ -33,7 +33,7 @@ def share_bounds(area: BaseGeometry, locator: RingLocator, accuracy_m: float) ->
     """
     check_accuracy(accuracy_m)
     check_one_area(area)
-    share = np.array(list(_parts_m2(area, locator, 0.0))) / area.area
+    share = np.minimum(np.array(list(_parts_m2(area, locator, 0.0))) / area.area, 1.0)
     if accuracy_m < _EXACT_M:
         return share, share.copy()
     low = np.array(list(_parts_m2(area, locator, -accuracy_m))) / area.area
