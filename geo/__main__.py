@@ -1,4 +1,4 @@
-"""The command line: `python -m geo check | metrics | membership FILE | export LAYER`.
+"""The command line: `python -m geo check | metrics | membership FILE | assess FILE | export LAYER`.
 
 Tables for people, `--json` for programs. Ends with 0, or with 2 and a message that says what to do.
 """
@@ -22,15 +22,20 @@ from shapely.geometry.base import BaseGeometry
 from tabulate import tabulate
 
 from geo import crs
+from geo.assess import Assessment, Candidate, assess
 from geo.errors import CrsError, DataError, GeoError, GeometryError, QueryError
+from geo.formats.geojson import Note, ReadSites, Site, Skipped, read_geojson
 from geo.formats.places import NamedPlace, read_places
 from geo.membership import home_zone, share_by_zone
 from geo.output import exports, features, metrics, tables
+from geo.output.assess import assessment_json
 from geo.plan import Plan, load_plan
 from geo.rings import OUTSIDE, READINGS
+from geo.units import format_area
 from geo.view import View
 
 FAILED = 2
+_VERDICTS_ZH = {"allowed": "允许", "conditional": "有条件", "conflict": "冲突", "unknown": "未知"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,6 +139,51 @@ def _area_m(place: NamedPlace, plan: Plan) -> BaseGeometry:
         raise GeometryError(f"{name}: {error.en}", f"{name}：{error.zh}") from None
 
 
+def assess_sites(plan: Plan, view: View, options: argparse.Namespace) -> None:
+    """What the plan says of each area of a GeoJSON file, one site a feature, and what of the file was left out."""
+    read = _read_sites(plan, options)
+    found = [(site, assess(plan, view, Candidate(site.geometry, site.properties))) for site in read.sites]
+    notes: list[Note | Skipped] = [
+        *read.notices,
+        *read.skipped,
+        *(note for site in read.sites for note in site.notices),
+    ]
+    for note in notes:
+        print(_printable(note.text(options.lang)), file=sys.stderr)
+    if options.json:
+        rows = [{"site": site.number, **assessment_json(plan, view, one)} for site, one in found]
+        _print_json({"sites": rows, "skipped": len(read.skipped)})
+        return
+    columns = {
+        "zh": ("地块", "亩", "主圈层", "结论", "理由"),
+        "en": ("site", "mu", "home zone", "verdict", "because of"),
+    }
+    table = [_assess_row(view, site, one, options.lang) for site, one in found]
+    print(tabulate(table, columns[options.lang], disable_numparse=True))
+
+
+def _read_sites(plan: Plan, options: argparse.Namespace) -> ReadSites:
+    try:
+        content = options.file.read_bytes()
+    except OSError as error:
+        raise QueryError(
+            f"{options.file} cannot be read: {error.strerror}. Give the path of a GeoJSON file.",
+            f"无法读取 {options.file}：{error.strerror}。请给出 GeoJSON 文件的路径。",
+        ) from None
+    return read_geojson(content, crs=options.crs, datum=options.datum, metric=plan.catalogue.metric_crs)
+
+
+def _assess_row(view: View, site: Site, found: Assessment, lang: str) -> tuple[str, ...]:
+    """Number, land in mu, home zone, verdict, and the rules that give that verdict."""
+    side = 0 if lang == "zh" else 1
+    zone = next((ring for ring in view.config.rings if ring.id == found.home_zone), None)
+    home = found.home_zone if zone is None else (zone.name_zh, zone.name_en)[side]
+    verdict = _VERDICTS_ZH[found.verdict] if lang == "zh" else found.verdict
+    because = [one.name[side] for one in found.verdicts if one.verdict == found.verdict]
+    area = format_area(found.area_m2, "mu", lang)
+    return str(site.number), area, home, verdict, _printable("; ".join(because))
+
+
 def export(plan: Plan, view: View, options: argparse.Namespace) -> None:
     """Writes a layer (or `all`) as GeoJSON to `--out`, or to the output stream."""
     content = exports.geojson(plan, options.layer, view, os.environ.get("MAP_REVIEW_NO"))
@@ -164,6 +214,11 @@ def _parser() -> argparse.ArgumentParser:
     member = commands.add_parser("membership", parents=[common], help="zones of the points and areas of a file")
     member.add_argument("file", type=Path, metavar="FILE", help="GeoJSON, or CSV with the columns lon and lat")
     member.set_defaults(run=membership)
+    sites = commands.add_parser("assess", parents=[common], help="verdicts on the areas of a file, with reasons")
+    sites.add_argument("file", type=Path, metavar="FILE", help="GeoJSON")
+    sites.add_argument("--crs", metavar="EPSG:n", help="system of the coordinates, if the file does not say it")
+    sites.add_argument("--datum", choices=crs.DATUMS, help="datum of degrees (default: by the file, else WGS 84)")
+    sites.set_defaults(run=assess_sites)
     out = commands.add_parser("export", parents=[common], help="a layer as GeoJSON")
     out.add_argument("layer", metavar="LAYER", help="a layer id, or all")
     out.add_argument("--out", type=Path, metavar="FILE", help="write to a file instead of the output stream")

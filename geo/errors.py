@@ -31,6 +31,27 @@ class GeometryError(GeoError):
     """A geometry that cannot be measured; the message names the place."""
 
 
+class UnplacedError(GeometryError):
+    """Coordinates that no system places, or two that contradict; `choices` are the systems to choose from."""
+
+    def __init__(self, en: str, zh: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(en, zh)
+        self.choices = tuple(choices)
+
+
+class FormatError(GeoError):
+    """What was handed over breaks the rules of its format and cannot be read at all."""
+
+
+class LimitError(GeoError):
+    """What was handed over is more than is taken: `limit` is the name of the limit, `most` its number."""
+
+    def __init__(self, en: str, zh: str, *, limit: str, most: int) -> None:
+        super().__init__(en, zh)
+        self.limit = limit
+        self.most = most
+
+
 class QueryError(GeoError):
     """A question that the plan cannot answer: an unknown layer, extent, reading or unit."""
 

@@ -129,3 +129,66 @@ def test_area_beyond_the_metric_crs_is_named(capsys: pytest.CaptureFixture[str],
     path.write_text('{"type":"Polygon","coordinates":[[[80,30],[81,30],[81,31],[80,30]]]}', encoding="utf-8")
     assert main(["membership", str(path), "--lang", "en", "--data", str(ROOT / "data")]) == 2
     assert "feature 1" in capsys.readouterr().err
+
+
+def box_file(folder: Path, **properties: object) -> Path:
+    """A site of 0.001 degrees in ring 2, west of the lake, and a point that is no area."""
+    ring = [[116.03, 28.70], [116.031, 28.70], [116.031, 28.701], [116.03, 28.701], [116.03, 28.70]]
+    area = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": properties}
+    point = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [116.03, 28.7]}, "properties": {}}
+    path = folder / "site.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [area, point]}), encoding="utf-8")
+    return path
+
+
+def test_assess_judges_each_area_and_tells_what_it_left_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = box_file(tmp_path, land_use="0802")
+    assert main(["assess", str(path), "--json", "--lang", "en", "--data", str(ROOT / "data")]) == 0
+    told = capsys.readouterr()
+    answer = json.loads(told.out)
+    assert answer["skipped"] == 1
+    assert "Feature 2" in told.err or "feature 2" in told.err
+    (site,) = answer["sites"]
+    # 0.001 degrees are 97.7 m from west to east at 28.7 N and 110.8 m from south to north
+    assert site["area_m2"] == pytest.approx(97.7 * 110.8, rel=0.005)
+    assert site["area_mu"] == pytest.approx(site["area_m2"] * 3 / 2000, abs=1e-4)
+    assert sum(zone["share"] for zone in site["zones"]) == pytest.approx(1, abs=1e-5)
+    assert (site["home_zone"], site["verdict"]) == ("ring_3", "unknown")
+    assert {rule["id"] for rule in site["rules"]} >= {"permanent_farmland_checked", "environmental_veto"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", ("未知", "永久基本农田")), ("en", ("unknown", "Permanent basic farmland"))]
+)
+def test_assess_has_a_table_for_people(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str, words: tuple[str, str]
+) -> None:
+    text = run(capsys, "assess", str(box_file(tmp_path)), "--lang", lang)
+    assert all(word in text for word in words)
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "says"),
+    [
+        (b"{", (), "JSON"),
+        (
+            b'{"type":"Polygon","coordinates":[[[406000,3176000],[406100,3176000],[406100,3176100],[406000,3176000]]]}',
+            (),
+            "EPSG:4548",
+        ),
+        (
+            b'{"type":"Polygon","coordinates":[[[116,28.7],[116.1,28.7],[116.1,28.8],[116,28.7]]]}',
+            ("--crs", "EPSG:2327"),
+            "EPSG:2327",
+        ),
+    ],
+)
+def test_assess_ends_with_2_and_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes, arguments: tuple[str, ...], says: str
+) -> None:
+    path = tmp_path / "bad.geojson"
+    path.write_bytes(content)
+    assert main(["assess", str(path), *arguments, "--lang", "en", "--data", str(ROOT / "data")]) == 2
+    assert says in capsys.readouterr().err
+    assert main(["assess", str(tmp_path / "none.geojson"), "--lang", "zh", "--data", str(ROOT / "data")]) == 2
+    assert "无法读取" in capsys.readouterr().err

@@ -332,3 +332,9 @@ def test_unknown_datum_is_refused_with_the_list() -> None:
 def test_shift_of_a_missing_coordinate_is_refused() -> None:
     with pytest.raises(CrsError, match="not a number"):
         crs.gcj02_from_wgs84([116.0, math.nan], [28.7, 28.7])
+
+
+@pytest.mark.parametrize("easting", [20_037_509.0, -20_037_509.0, 53_000_000.0, 1.66e154])
+def test_crs_easting_beyond_the_globe_is_refused_and_not_led_round_it(easting: float) -> None:
+    with pytest.raises(CrsError, match="EPSG:3857"):
+        crs.unproject(easting, 3_300_000.0, "EPSG:3857")

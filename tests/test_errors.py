@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from geo.errors import CrsError, GeometryError
+from geo.errors import CrsError, GeometryError, LimitError, UnplacedError
 from geo.plan import Plan
 from webapp import create_app
 from webapp.settings import Settings
@@ -35,6 +35,14 @@ def app(plan: Plan) -> Flask:
     @made.get("/api/unmeasurable")
     def unmeasurable() -> str:
         raise GeometryError("A ring is open.", "环未闭合。")
+
+    @made.get("/api/too-much")
+    def too_much() -> str:
+        raise LimitError("Too many.", "过多。", limit="features", most=2000)
+
+    @made.get("/api/unplaced")
+    def unplaced() -> str:
+        raise UnplacedError("Looks like metres.", "像是米。", choices=("EPSG:4548", "EPSG:4527"))
 
     @made.get("/api/datum")
     def datum() -> str:
@@ -265,3 +273,10 @@ def test_errors_statuses_of_refusals_stand_in_one_module(path: Path) -> None:
 )
 def test_errors_status_elsewhere_is_found(source: str) -> None:
     assert list(refusals_in(source))
+
+
+def test_errors_of_a_file_name_the_limit_or_the_systems_to_choose_from(client: FlaskClient) -> None:
+    over = problem_of(client.get("/api/too-much"))
+    assert (over["status"], over["limit"], over["most"]) == (413, "features", 2000)
+    lost = problem_of(client.get("/api/unplaced"))
+    assert (lost["status"], lost["possible"]) == (422, ["EPSG:4548", "EPSG:4527"])

@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from geo.errors import GeoError, GeometryError
+from geo.errors import GeoError, GeometryError, LimitError, UnplacedError
 from webapp.language import mark_language, reader_language
 
 PROBLEM_TYPE = "application/problem+json"
@@ -150,9 +150,14 @@ def _answer_problem(problem: Problem) -> Response:
 
 
 def _answer_geo(error: GeoError) -> Response:
-    is_unmeasurable = isinstance(error, GeometryError)
-    status, code = (422, "not_measurable") if is_unmeasurable else (400, "bad_question")
-    return _answer(status, code, error.text(reader_language()))
+    text = error.text(reader_language())
+    if isinstance(error, LimitError):
+        return _answer(413, "over_limit", text, limit=error.limit, most=error.most)
+    if isinstance(error, UnplacedError):
+        return _answer(422, "not_placed", text, possible=list(error.choices))
+    if isinstance(error, GeometryError):
+        return _answer(422, "not_measurable", text)
+    return _answer(400, "bad_question", text)
 
 
 def _answer_http(error: HTTPException) -> Response | HTTPException:

@@ -39,6 +39,7 @@ _GEOGRAPHIC = frozenset({4326, 4490})
 _SCREEN_ONLY = 3857  # its areas are 30 % too large at the zone
 _OLD_DATUMS = re.compile(r"xian|xi'an|1980|beijing|1954|西安|北京", re.IGNORECASE)
 
+_HALF_EQUATOR_M = 20_037_508.342789244  # of Web Mercator; PROJ leads what lies beyond round the globe again
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 _EDGE_DEG = 1e-9  # 0.1 mm: rounding at the edge of an area of use is no reason to refuse a point
 _local = threading.local()  # pyproj's transformers must not be shared between threads
@@ -144,6 +145,8 @@ def unproject(x: npt.ArrayLike, y: npt.ArrayLike, crs: str) -> Coords:
         lons, lats = xs, ys
     else:
         lons, lats = (np.asarray(v, float) for v in transformer(crs).transform(xs, ys, direction="INVERSE"))
+    if _number(crs) == _SCREEN_ONLY:
+        lons = np.where(abs(xs) > _HALF_EQUATOR_M, 180 * (xs / _HALF_EQUATOR_M), lons)
     _check_area(lons, lats, crs)
     return _like(lons, lats)
 
