@@ -147,6 +147,22 @@ def test_press_on_a_row_of_the_legend_leads_to_the_list_of_layers(atlas: Atlas, 
     assert panel["y"] <= row["y"] <= panel["y"] + panel["height"] - row["height"]
 
 
+def test_legend_says_from_which_level_a_row_is_drawn_while_the_map_is_further_away(
+    atlas: Atlas, open_page: OpenPage
+) -> None:
+    layers = json.loads((ROOT / "data/catalogue.json").read_text("utf-8"))["layers"]
+    least = {layer["id"]: layer["min_zoom"] for layer in layers}
+    page = ready(open_page(f"{atlas.url}/?lang=en&theme=industry&view=116.1,28.7,11"))
+    wait_for_theme(page, "industry")
+    told = "[data-told=industry] [data-legend-row]"
+    for level in (11, 14):
+        page.evaluate("(level) => window.atlasMap.setZoom(level, { animate: false })", level)
+        rows = page.eval_on_selector_all(told, "all => all.map((one) => [one.dataset.legendRow, one.innerText])")
+        marked = {row: f"level ≥ {least[row]}" for row, _ in rows if least.get(row, 0) > level}
+        assert {row: text.split("\n")[-1].strip() for row, text in rows if "≥" in text} == marked
+        assert ("sites" in marked) == (level == 11)
+
+
 def test_all_layers_go_off_and_come_back_as_they_were(atlas: Atlas, open_page: OpenPage) -> None:
     page = ready(open_page(f"{atlas.url}/?lang=en&theme=ecology&on=metro"))
     before = switches_on(page)

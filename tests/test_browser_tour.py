@@ -170,6 +170,16 @@ def test_theme_that_is_chosen_in_the_tour_ends_it(atlas: Atlas, open_page: OpenP
     assert switches_on(page) == set(spelt(LAYERS["ecology"]))
 
 
+def test_focus_in_the_panel_is_given_back_when_a_theme_takes_it_away(atlas: Atlas, open_page: OpenPage) -> None:
+    page = ready(open_page(f"{atlas.url}/?lang=en"))
+    way = page.locator("#themes [data-tour-open]")
+    way.click()
+    assert page.evaluate("() => document.activeElement.id") == "tour-step-1"
+    page.keyboard.press("2")
+    page.wait_for_selector(PANEL, state="hidden")
+    assert way.evaluate("(way) => way === document.activeElement")
+
+
 @pytest.mark.parametrize("width", [1440, 1190, 768])
 def test_panel_hides_neither_tools_nor_title_block(atlas: Atlas, open_page: OpenPage, width: int) -> None:
     page = ready(open_page(f"{atlas.url}/?lang=en&tour=4", width=width, height=800))

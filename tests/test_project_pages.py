@@ -267,6 +267,13 @@ def test_empty_result_offers_what_to_leave_out(client: FlaskClient) -> None:
     assert "year-bars" not in text
 
 
+def test_empty_result_offers_no_way_that_is_empty_too(client: FlaskClient) -> None:
+    query = "in_zone=yes&q=a&invest_min=5&invest_max=1"
+    text = client.get(f"/projects?{query}&lang=en", headers=PAGE).text
+    assert re.findall(r'id="loosen-\d" href="([^"]*)"', text) == ["/projects?in_zone=yes&amp;q=a&amp;lang=en"]
+    assert shown(client, "in_zone=yes&q=a")
+
+
 def test_folder_without_projects_says_so(tmp_path: Path) -> None:
     folder = write_toy(tmp_path / "data")
     client = create_app(Settings(data=folder), load_plan(folder)).test_client()

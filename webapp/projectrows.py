@@ -181,10 +181,14 @@ def chips(told: Told, asked: Asked) -> list[Chip]:
 
 
 def ways_out(told: Told, asked: Asked) -> list[tuple[str, int, str]]:
-    """For a filter without rows: each part of it, how many rows there are without that part, and the address."""
+    """For a filter without rows: each part that keeps them out, how many rows there are without it, and the address.
+
+    All parts if none of them alone is the reason.
+    """
     names, wanted = filter_names(), asked.wanted
     found = [(names[n], len(select(told.rows, wanted, but=(n,))), asked.without(n).url()) for n in wanted.asked]
-    return sorted(found, key=lambda one: -one[1])
+    helping = [one for one in found if one[1]]
+    return sorted(helping or found, key=lambda one: -one[1])
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ def _moments() -> dict[str, str]:
         "time_all": _("All years"),
         "time_year": _("{year}"),
         "time_month_year": _("{name} {year}"),
-        **{f"time_month_{number}": str(months.get(number, number)) for number in range(1, 13)},
+        # Chinese months come as 7月; beside a year, which has its space, they need theirs: 2021 年 7 月.
+        **{f"time_month_{number}": str(months.get(number, number)).replace("月", " 月") for number in range(1, 13)},
         "time_play": _("Play"),
         "time_pause": _("Pause"),
         "key_space": _("Space"),

@@ -13,6 +13,7 @@ import { startAllOff } from "./alloff.js";
 import { homeExtent, presetOf, themes, themeShown } from "./preset.js";
 
 const phone = matchMedia("(max-width: 760px)");
+let map = null;
 
 /** Return the extent of a theme, or of no theme; where it names none, the reader's stays. */
 function extentFor(theme) {
@@ -58,7 +59,14 @@ function legendRow(row) {
     showRow(row.id);
   };
   return el("li", {}, el("button", { type: "button", "data-legend-row": row.id, on: { click: go } },
-    swatch(row.id, { layer: row.layer, current: row.id === `extent_${get().extent}` }), el("span", { text: nameOf(row) })));
+    swatch(row.id, { layer: row.layer, current: row.id === `extent_${get().extent}` }), el("span", { text: nameOf(row) }),
+    el("span", { class: "legend-level", "data-from-level": row.layer.min_zoom, text: t("from_level", { level: row.layer.min_zoom }) })));
+}
+
+/** Say in the legend from which level a row is drawn, as long as the map is further away. */
+function markLevels() {
+  const level = Math.floor(map.getZoom());
+  document.querySelectorAll("[data-from-level]").forEach((one) => { one.hidden = level >= Number(one.dataset.fromLevel); });
 }
 
 function draw() {
@@ -72,10 +80,13 @@ function draw() {
     const theme = themes.find(({ id }) => id === told.dataset.told);
     if (!told.hidden && get().plan) replace(told.querySelector("[data-legend]"), theme.legend.flatMap(rowsOf).map(legendRow));
   }
+  markLevels();
 }
 
 /** Wire the choices, their keys and the switch of all layers; an address that names no view looks where the theme does. */
-export function startThemes() {
+export function startThemes(theMap) {
+  map = theMap;
+  map.on("zoomend", markLevels);
   startAllOff();
   document.querySelectorAll("[data-choose]").forEach((button) => {
     button.addEventListener("click", () => choose(button.dataset.choose));

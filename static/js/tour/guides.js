@@ -5,6 +5,6 @@ import { startTour } from "./tour.js";
 
 /** Wire both; they need the view and the state, not yet the plan. */
 export function startGuides(map) {
-  startThemes();
+  startThemes(map);
   startTour(map);
 }

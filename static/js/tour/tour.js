@@ -64,23 +64,29 @@ function open(event) {
   go(1);
 }
 
+function giveFocusBack() {
+  const ways = [opener, ...document.querySelectorAll("[data-tour-open]"), byId("atlas-map")];
+  ways.find((way) => way?.checkVisibility({ visibilityProperty: true }))?.focus({ preventScroll: true });
+}
+
 function close() {
   const { centre, level, ...kept } = before || { theme: null, extent: homeExtent({}), year: null, on: {}, opacity: {}, sel: null };
   set({ ...kept, tour: null });
   map.invalidateSize({ pan: false });
   if (centre) map.setView(centre, level, { animate: false });
   before = null;
-  const ways = [opener, ...document.querySelectorAll("[data-tour-open]"), byId("atlas-map")];
-  ways.find((way) => way?.checkVisibility({ visibilityProperty: true }))?.focus({ preventScroll: true });
+  giveFocusBack();
 }
 
 const next = () => (get().tour === steps.length ? close() : go(get().tour + 1));
 
 function draw() {
   const { tour } = get();
+  const isLeft = !tour && panel().contains(document.activeElement); // a theme or a step back takes the panel away
   panel().hidden = !tour;
   if (tour) document.body.dataset.tour = String(tour); else delete document.body.dataset.tour;
   document.querySelectorAll("[data-tour-open]").forEach((way) => way.setAttribute("aria-expanded", tour ? "true" : "false"));
+  if (isLeft) giveFocusBack();
   if (!tour) return;
   panel().querySelectorAll("[data-step]").forEach((step) => { step.hidden = Number(step.dataset.step) !== tour; });
   byId("tour-body").scrollTop = 0;
