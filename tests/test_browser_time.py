@@ -366,7 +366,7 @@ def test_list_names_the_projects_of_the_year(atlas: Atlas, open_page: OpenPage) 
     assert sorted(listed) == sorted(row["id"] for row in under_way("2021", "zone"))
     assert page.locator("[data-projects-link]").get_attribute("href") == "/projects?year=2021&lang=en"
     city = page.locator("[data-listed=s2_023]").inner_text()
-    for told in ("2018 – 2025", "30 bn CNY", "Nanchang Aviation City"):
+    for told in ("2018 – 2025", "CNY 30 billion", "Nanchang Aviation City"):
         assert told in city
     page.locator("#time-on").click()
     ready(page, "2022")

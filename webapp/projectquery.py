@@ -136,7 +136,16 @@ def _listed(words: Mapping[str, str], name: str, possible: Sequence[str]) -> tup
 
 
 def _bounds(words: Mapping[str, str], name: str) -> tuple[float | None, float | None]:
-    return _number(words, f"{name}_min"), _number(words, f"{name}_max")
+    least, most = _number(words, f"{name}_min"), _number(words, f"{name}_max")
+    if least is not None and most is not None and least > most:
+        detail = _(
+            "%(name)s_min=%(least)s is larger than %(name)s_max=%(most)s. Exchange them, or leave one out.",
+            name=name,
+            least=words[f"{name}_min"],
+            most=words[f"{name}_max"],
+        )
+        raise unreadable("bounds_reversed", detail, parameter=f"{name}_min")
+    return least, most
 
 
 def _number(words: Mapping[str, str], name: str) -> float | None:

@@ -10,5 +10,3 @@ startPrint();
 startChips();
 startKeys();
 startPageSearch();
-const here = document.querySelector(".nav [aria-current]"); // a narrow page shows a part of the list
-if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
