@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_babel import gettext as _
 
-from geo.output import layers
+from geo.output import guides, layers
 from geo.plan import Plan
 from webapp.language import reader_language
 from webapp.views import read_address, render_page
@@ -24,7 +24,8 @@ def make_style_page(plan: Plan) -> Blueprint:
         atlas = layers.layer_list(plan, view)
         view_words = {"extent": view.extent, "reading": view.reading}
         data = {"lang": reader_language(), "words": {**words(), **_own_words()}, "defaults": view_words}
-        return render_page("style.html", page_data=data, layers=atlas["layers"], spaces=SPACES_PX)
+        led = {"themes": guides.themes(plan, reader_language()), "tour": guides.tour(plan, reader_language())}
+        return render_page("style.html", page_data=data, layers=atlas["layers"], spaces=SPACES_PX, **led)
 
     return pages
 

@@ -19,6 +19,7 @@ import { write as writeStatus } from "../map/status.js";
 import { swatch } from "../base/swatch.js";
 import { startTitleBlock } from "../map/titleblock.js";
 import { groupHead, layerRow } from "../map/tree.js";
+import { timeAndGuides } from "./styletime.js";
 import { t } from "../base/words.js";
 
 const nothing = () => {};
@@ -152,6 +153,7 @@ async function start() {
   verdicts(await cards());
   await searches();
   onMap();
+  await timeAndGuides();
   get().plan = null;
   set({ plan }, "none"); // the title block waits for it
   document.body.dataset.ready = "true";

@@ -30,7 +30,8 @@ export function showMoment() {
   byId("time-month").value = monthOf(year);
   byId("time-month").disabled = !year;
   byId("time-clear").disabled = !year;
-  byId("tab-year").textContent = year || ""; // on a phone the bar is out of sight, the year is not
+  const tab = byId("tab-year"); // on a phone the bar is out of sight, the year is not
+  if (tab) tab.textContent = year || "";
   byId("time-note").textContent = extentWords(year);
   range().value = year ? yearOf(year) : FIRST;
   range().setAttribute("aria-valuetext", momentWords(year));
