@@ -83,8 +83,12 @@ def running_atlas(data: Path, store: Path, **environment: str) -> Iterator[Atlas
 
 
 def chromium_path() -> str:
-    """The Chromium of this machine; RuntimeError that says what to install if there is none."""
-    for name in (os.environ.get("CHROMIUM", "chromium"), "chromium", "chromium-browser", "google-chrome"):
+    """The Chromium of this machine; RuntimeError that says what to install if there is none.
+
+    Debian's headless shell comes first: the same engine without a desktop's windows takes a third less of the time.
+    """
+    known = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    for name in (os.environ.get("CHROMIUM", known[0]), *known):
         found = shutil.which(name)
         if found:
             return found
