@@ -261,9 +261,19 @@ def test_browser_script_without_a_browser_says_what_to_install(tmp_path: Path, s
     assert WHAT_TO_INSTALL in ran.stderr
 
 
-def test_browser_script_with_a_browser_installs_nothing(tmp_path: Path) -> None:
-    ran = run_browser_script(tmp_path, "grep", chromium="", fc_list="echo x", id=ROOT_USER, apt_get="touch called")
+@pytest.mark.parametrize(("browser", "user"), [("chromium_headless_shell", ROOT_USER), ("chromium", OTHER_USER)])
+def test_browser_script_with_a_browser_installs_nothing(tmp_path: Path, browser: str, user: str) -> None:
+    stubs = {browser: "", "fc_list": "echo x", "id": user, "apt_get": f"echo > {tmp_path}/called"}
+    ran = run_browser_script(tmp_path, "grep", **stubs)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert not (tmp_path / "called").exists()
+
+
+def test_browser_script_prefers_the_shell_where_it_may_install(tmp_path: Path) -> None:
+    stubs = {"chromium": "", "fc_list": "echo x", "id": ROOT_USER, "apt_get": f'echo "$@" >> {tmp_path}/called'}
+    ran = run_browser_script(tmp_path, "grep", **stubs)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "chromium-headless-shell" in (tmp_path / "called").read_text(encoding="utf-8")
 
 
 def test_browser_script_installs_where_it_can(tmp_path: Path) -> None:
