@@ -18,6 +18,8 @@ from geo.catalogue import Catalogue, Project
 from geo.errors import QueryError
 
 STAGES = ("planned", "under_way", "done")
+OPEN, NONE = "open", "none"  # more than one stage is possible; nothing is stated about the time
+STAGE_KEYS = (*STAGES, OPEN, NONE)
 FIRST_YEAR, LAST_YEAR = 2010, 2030
 _MOMENT = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 
@@ -111,6 +113,12 @@ def stages(one: Term, moment: str) -> tuple[str, ...]:
         one.end.first < asked.first,
     )
     return tuple(stage for stage, may_be in zip(STAGES, possible, strict=True) if may_be)
+
+
+def stage_of(one: Term, moment: str) -> str:
+    """The key of STAGE_KEYS at a year or month: a stage if it is certain, else "open"; "none" if nothing is known."""
+    found = stages(one, moment)
+    return found[0] if len(found) == 1 else OPEN if found else NONE
 
 
 def without_parts(projects: Iterable[Project]) -> tuple[Project, ...]:

@@ -105,7 +105,7 @@ def format_value(value: float, unit: str, lang: str) -> str:
     exact = Decimal(str(value))
     if measure in _MONEY:
         return _money(exact * Decimal(str(factor)), unit, lang)
-    number, name = _exact(exact, lang), unit_name(unit, lang)
+    number, name = format_exact(exact, lang), unit_name(unit, lang)
     return f"{number}{name}" if name in ("", "%") else f"{number} {name}"
 
 
@@ -119,16 +119,29 @@ def _money(amount: Decimal, unit: str, lang: str) -> str:
     chinese, english = ((10**8, "亿"), (10**4, "万"), (1, "")), ((10**9, " billion"), (10**6, " million"), (1, ""))
     steps = chinese if lang == "zh" else english
     step, word = next(one for one in steps if abs(amount) >= one[0] or one[0] == 1)
-    number = _exact(amount / step, lang)
+    number = format_exact(amount / step, lang)
     if lang == "zh":
         return f"{number} {word}{currency}" + ("/亩" if is_per_mu else "")
     return f"{'USD' if unit.endswith('usd') else 'CNY'} {number}{word}" + (" per mu" if is_per_mu else "")
 
 
-def _exact(value: Decimal, lang: str) -> str:
-    """A number with every decimal that it has."""
-    exponent = value.normalize().as_tuple().exponent
-    return format_number(float(value), max(0, -exponent) if isinstance(exponent, int) else 0, lang)
+def format_exact(value: float | Decimal, lang: str) -> str:
+    """A number as it is known: grouped, with every decimal that it has.
+
+    >>> format_exact(1234.50, "en"), format_exact(3.0, "zh")
+    ('1,234.5', '3')
+    """
+    return format_number(float(value), decimals_of(value), lang)
+
+
+def decimals_of(value: float | Decimal) -> int:
+    """How many decimals a number has, written as short as it can be.
+
+    >>> decimals_of(0.25), decimals_of(500.0)
+    (2, 0)
+    """
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _factor(unit: str) -> float:

@@ -20,10 +20,7 @@ from geo.plan import Plan
 from geo.projects import (
     CHOICES,
     FILTERS,
-    NONE,
-    OPEN,
     SORTS,
-    STAGE_KEYS,
     Entry,
     Row,
     Wanted,
@@ -32,11 +29,10 @@ from geo.projects import (
     open_rows,
     rows,
     select,
-    stage_of,
     totals,
     value_of,
 )
-from geo.timeline import term
+from geo.timeline import NONE, OPEN, STAGE_KEYS, stage_of, term
 
 ROOT = Path(__file__).parent.parent
 BLANK = Project(**{field.name: "" for field in dataclasses.fields(Project) if field.default is dataclasses.MISSING})
@@ -119,7 +115,7 @@ def test_land_is_summed_for_each_kind_and_never_across_kinds() -> None:
 )
 def test_stage_is_one_key_for_each_row(start: str, end: str, moment: str, expected: str) -> None:
     one = row("one", start=start, end=end)
-    assert stage_of(one, moment) == expected
+    assert stage_of(one.term, moment) == expected
     found = {key: ids(select([one], Wanted(moment=moment, stages=(key,)))) for key in STAGE_KEYS}
     assert found == {key: ["one"] if key == expected else [] for key in STAGE_KEYS}
 
@@ -210,7 +206,7 @@ def agrees(one: Row, wanted: Wanted, but: str = "") -> bool:
         asked = wanted.choices.get(name, ())
         if asked and name != but and (getattr(project, name) or NONE) not in asked:
             return False
-    if wanted.moment and but != "stage" and stage_of(one, wanted.moment) not in (wanted.stages or ("under_way",)):
+    if wanted.moment and but != "stage" and stage_of(one.term, wanted.moment) not in (wanted.stages or ("under_way",)):
         return False
     if wanted.investment[0] is not None and (project.investment_1e4_cny or 0) < 1.5:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -39,6 +39,7 @@ class Question:
     plan: Plan
     view: View
     everyone: tuple[Row, ...]
+    possible: Mapping[str, tuple[str, ...]]
     asked: Asked
     found: tuple[Row, ...]
 
@@ -53,9 +54,10 @@ def make_project_pages(plan: Plan, settings: Settings) -> Blueprint:
 
     def question(words: dict[str, str], view: View) -> Question:
         everyone = listed(view.extent, view.reading)
-        asked = read_asked(words, possible_values(plan, view, everyone))
+        possible = possible_values(plan, view, everyone)
+        asked = read_asked(words, possible)
         found = arrange(select(everyone, asked.wanted), asked.sort, reader_language())
-        return Question(plan, view, everyone, asked, found)
+        return Question(plan, view, everyone, possible, asked, found)
 
     def strict() -> Question:
         words = read_query(*PROJECT_WORDS, *VIEW_WORDS)
@@ -124,10 +126,10 @@ def _sheet(one: Question, lang: str, number: str | None) -> Sheet:
 def _page(one: Question) -> Response:
     lang, asked, wanted = reader_language(), one.asked, one.asked.wanted
     told = told_as.Told(one.plan, one.view, one.everyone, lang)
-    found = facets(one.everyone, wanted, possible_values(one.plan, one.view, one.everyone))
+    found = facets(one.everyone, wanted, one.possible)
     timed = [row.term for row in select(one.everyone, wanted, but=("stage",))]
     placed = select(one.everyone, wanted, but=("at", "placement"))
-    words = project_words()
+    words, sums = project_words(), totals(one.found)
     return render_page(
         "projects.html",
         told=told,
@@ -141,7 +143,7 @@ def _page(one: Question) -> Response:
         chips=told_as.chips(told, asked),
         cleared=Asked(Wanted(), asked.sort, asked.kept).url(),
         ways_out=told_as.ways_out(told, asked) if not one.found else [],
-        sums=totals(one.found),
+        sums=sums,
         doubtful=len(open_rows(one.everyone, wanted)),
         chart=projectchart.chart_of(yearly(timed), lang),
         timed=len(timed),
@@ -149,7 +151,7 @@ def _page(one: Question) -> Response:
         columns=told_as.column_names(),
         lines=list(told_as.lines(told, asked, one.found)),
         hidden=_hidden(asked),
-        sums_said=projectsheets.sum_lines(totals(one.found), lang),
+        sums_said=projectsheets.sum_lines(sums, lang),
         page_data={"lang": lang, "words": words},
     )
 

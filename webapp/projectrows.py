@@ -13,8 +13,8 @@ from geo.catalogue import in_lang
 from geo.output import projectwords as spoken
 from geo.output.ledger import qualified
 from geo.plan import Plan
-from geo.projects import CHOICES, DEFAULT_STAGES, NONE, Facet, Row, key_of, select, stage_of
-from geo.timeline import Term
+from geo.projects import CHOICES, DEFAULT_STAGES, Facet, Row, key_of, select
+from geo.timeline import NONE, Term, stage_of
 from geo.units import format_number, format_value
 from geo.view import View
 from webapp.projectquery import BOUNDS, Asked, number_word
@@ -219,7 +219,7 @@ def lines(told: Told, asked: Asked, shown: Sequence[Row]) -> Iterator[Line]:
     names = {row.project.id: _name(row, told.lang) for row in told.rows}
     for row in shown:
         project, text = row.project, partial(in_lang, lang=told.lang)
-        stage = stage_of(row, asked.wanted.moment) if asked.wanted.moment else ""
+        stage = stage_of(row.term, asked.wanted.moment) if asked.wanted.moment else ""
         yield Line(
             row=row,
             name=names[project.id],

@@ -14,7 +14,7 @@ from decimal import Decimal
 from geo.catalogue import Figure
 from geo.output.ledger import figure_text, qualified
 from geo.trends import Trend
-from geo.units import M2_PER_MU, MEASURES, format_number
+from geo.units import M2_PER_MU, MEASURES, decimals_of, format_exact, format_number
 from webapp.trendlabels import Label, Spot, Stroke, aside, place_labels
 
 TOP, BOTTOM, LOW_BOTTOM = 34.0, 184.0, 114.0  # of the plot within the chart, px; a single point needs less height
@@ -143,7 +143,7 @@ def chart_of(trend: Trend, axis: tuple[int, int, int], lang: str) -> Chart | Non
     rooms = (_ROOM.get(figure.qualifier, {}) for figure in trend.points)
     found = zip(places, aside(places), texts, rooms, strict=True)
     spots = [Spot(x, dx, y, text, **room) for (x, y), dx, text, room in found]
-    decimals = max(_decimals(tick) for tick in ticks)
+    decimals = max(decimals_of(tick) for tick in ticks)
     return Chart(
         unit=unit,
         years=tuple(Tick(round((y - first) / (last - first) * 100, 3), str(y)) for y in range(first, last + 1, step)),
@@ -173,10 +173,8 @@ def value_label(figure: Figure, factor: float, lang: str) -> str:
     shift = math.log10(MEASURES[figure.unit][1] / factor)
     if abs(shift - round(shift)) > 1e-9:
         return figure_text(figure, lang)
-    exact = Decimal(str(figure.value)).scaleb(round(shift)).normalize()
-    exponent = exact.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    text = format_number(float(exact), decimals, lang) + ("%" if figure.measure == "ratio" else "")
+    exact = Decimal(str(figure.value)).scaleb(round(shift))
+    text = format_exact(exact, lang) + ("%" if figure.measure == "ratio" else "")
     return qualified(text, figure.qualifier, lang)
 
 
@@ -184,8 +182,3 @@ def _marks(trend: Trend, places: Sequence[tuple[float, float]], labels: Sequence
     moved = aside(places)
     for (figure, shape), (x, y), dx, label in zip(_shaped(trend), places, moved, labels, strict=True):
         yield Mark(figure, x, dx, y, shape, label)
-
-
-def _decimals(value: float) -> int:
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

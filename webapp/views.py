@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, render_template, request
@@ -79,9 +78,7 @@ def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:
 
 def figure(value: float) -> str:
     """A number as it is known, in the reader's language: grouped, with every decimal that it has."""
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return units.format_number(value, decimals, reader_language())
+    return units.format_exact(value, reader_language())
 
 
 def _kept_words(plan: Plan) -> dict[str, str]:

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import crs, membership, rings
 from geo.assess.facts import Assessment, Candidate, Meeting, Words
-from geo.assess.surroundings import distances, meetings, share_with, undrawn_near
+from geo.assess.surroundings import distances, meetings, shapes_of, share_with, undrawn_near
 from geo.errors import GeometryError
 from geo.plan import Plan
 from geo.rules import UNKNOWN, Overlap, RuleVerdict, Share, SiteFacts, judge_site, overall
@@ -34,7 +34,7 @@ def assess(plan: Plan, view: View, site: Candidate) -> Assessment:
     zones = _zones(view, site_m, site.accuracy_m)
     met = meetings(plan, site_m, site.accuracy_m)
     verdicts = _judge(plan, site, site_m, zones)
-    parks = [shape for shape in _shapes(plan, PARKS, EXISTING) if shape.area_m2 is not None]
+    parks = [shape for shape in shapes_of(plan, PARKS, EXISTING) if shape.area_m2 is not None]
     centre = site.geometry.representative_point()
     return Assessment(
         area_m2=float(site_m.area),
@@ -85,7 +85,7 @@ def _judge(plan: Plan, site: Candidate, site_m: BaseGeometry, zones: Sequence[Zo
 
 
 def _overlap(plan: Plan, site: Candidate, site_m: BaseGeometry, key: tuple[str, str]) -> Overlap:
-    shapes = _shapes(plan, *key)
+    shapes = shapes_of(plan, *key)
     undrawn = undrawn_near(plan, shapes, site_m, site.accuracy_m)
     return Overlap(*key, _share(shapes, site, site_m), len(undrawn))
 
@@ -93,11 +93,6 @@ def _overlap(plan: Plan, site: Candidate, site_m: BaseGeometry, key: tuple[str, 
 def _share(shapes: Iterable[Shape], site: Candidate, site_m: BaseGeometry) -> Share:
     _, low, high = share_with(shapes, site_m, site.accuracy_m)
     return Share(low, high)
-
-
-def _shapes(plan: Plan, layer: str, status: str) -> list[Shape]:
-    found = (shape for shape in plan.shapes.values() if shape.feature.layer == layer)
-    return [shape for shape in found if not status or shape.feature.status == status]
 
 
 def _notices(plan: Plan, view: View, zones: Sequence[ZoneShare]) -> Iterable[Words]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import shapely
@@ -42,6 +42,12 @@ def share_with(shapes: Iterable[Shape], site_m: BaseGeometry, accuracy_m: float)
     return share, min(low, share), max(high, share)
 
 
+def shapes_of(plan: Plan, layer: str, status: str = "") -> list[Shape]:
+    """The shapes of a layer, of one status if it is named; none of a layer that the folder does not have."""
+    found = (shape for shape in plan.shapes.values() if shape.feature.layer == layer)
+    return [shape for shape in found if not status or shape.feature.status == status]
+
+
 def undrawn_near(plan: Plan, shapes: Iterable[Shape], site_m: BaseGeometry, accuracy_m: float) -> tuple[Shape, ...]:
     """The shapes without an outline that may touch the site.
 
@@ -55,7 +61,7 @@ def distances(plan: Plan, site_m: BaseGeometry, accuracy_m: float) -> tuple[Dist
     """The nearest feature of each of the layers that people ask for; a symbol counts as its centre."""
     found = []
     for layer in NEAREST_OF:
-        located = [(_anchor(shape), shape) for shape in _of_layers(plan, (layer,)) if shape.geometry_m is not None]
+        located = [(_anchor(shape), shape) for shape in shapes_of(plan, layer) if shape.geometry_m is not None]
         if not located:
             continue
         far_m, shape = min(((float(site_m.distance(place)), shape) for place, shape in located), key=lambda row: row[0])
@@ -67,10 +73,6 @@ def distances(plan: Plan, site_m: BaseGeometry, accuracy_m: float) -> tuple[Dist
 def _things(plan: Plan) -> list[Shape]:
     left_out = set(EXTENT_LAYERS.values())
     return [shape for shape in plan.shapes.values() if shape.feature.layer not in left_out]
-
-
-def _of_layers(plan: Plan, layers: Sequence[str]) -> list[Shape]:
-    return [shape for shape in plan.shapes.values() if shape.feature.layer in layers]
 
 
 def _meeting(plan: Plan, shape: Shape, site_m: BaseGeometry, accuracy_m: float) -> Meeting | None:

@@ -21,7 +21,7 @@ from geo.catalogue.facts import (
 )
 from geo.catalogue.files import Reader
 from geo.catalogue.references import Figures, filled_edge, filled_population
-from geo.catalogue.schema import check_form
+from geo.catalogue.schema import read_object
 from geo.catalogue.tables import read_rows
 from geo.catalogue.wording import shown
 
@@ -36,7 +36,7 @@ _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}){0,2}")
 
 def read_catalogue(reader: Reader) -> dict[str, Any] | None:
     """The checked value of catalogue.json, or None if it cannot be read as a whole; its faults are noted."""
-    value = _read_object(reader, CATALOGUE, "catalogue")
+    value = read_object(reader, CATALOGUE, "catalogue")
     for source, count in Counter(row["id"] for row in value["sources"]).items() if value else ():
         if count > 1:
             reader.fault(CATALOGUE, "sources", "twice", key=source)
@@ -48,7 +48,7 @@ def read_rings(reader: Reader, figures: Figures) -> RingsConfig | None:
 
     A stated distance is written out with source and place, or named by its figure of the ledger.
     """
-    value = _read_object(reader, RINGS, "rings")
+    value = read_object(reader, RINGS, "rings")
     if value is None:
         return None
     edges = [filled_edge(reader, RINGS, number, edge, figures) for number, edge in enumerate(value["edges"], 1)]
@@ -101,22 +101,6 @@ def read_land_use(reader: Reader) -> tuple[LandUseClass, ...]:
     """The classes of the land-use table in file order; rows with faults are left out, with the faults noted."""
     classes = [_land_use_class(reader, where, cells) for where, cells in read_rows(reader, LAND_USE, _COLUMNS)]
     return _check_classes(reader, [item for item in classes if item is not None])
-
-
-def _read_object(reader: Reader, file: str, schema: str) -> dict[str, Any] | None:
-    """The value of a file without the ill-formed items of its lists, so that the rest is checked too."""
-    value = reader.json(file)
-    if value is None:
-        return None
-    broken = check_form(reader, file, schema, value)
-    if broken is None:
-        return None
-    return {
-        key: [entry for number, entry in enumerate(item) if (key, number) not in broken]
-        if isinstance(item, list)
-        else item
-        for key, item in value.items()
-    }
 
 
 def _check_edges(reader: Reader, edges: Iterable[RingEdge]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.catalogue.files import Reader
-from geo.catalogue.schema import check_form
+from geo.catalogue.schema import read_object
 
 WHOLE_ZONE = "zone"  # the view of the whole extent
 _FIGURE = re.compile(r"\{figure:([a-z0-9_.]+)\}")
@@ -99,11 +99,8 @@ def read_guides(reader: Reader, files: Mapping[str, Any]) -> Guides:
 
 
 def _rows(reader: Reader, file: str, schema: str, key: str) -> list[dict[str, Any]]:
-    value = reader.json(file) if file else None
-    broken = None if value is None else check_form(reader, file, schema, value)
-    if value is None or broken is None:
-        return []
-    return [row for number, row in enumerate(value[key]) if (key, number) not in broken]
+    value = read_object(reader, file, schema) if file else None
+    return [] if value is None else value[key]
 
 
 def _theme(row: Mapping[str, Any]) -> Theme:

@@ -93,6 +93,11 @@ class Project:
     row: str = ""  # file and line that hold it
     wholes: tuple[str, ...] = ()  # ids of what it is a part of, and of what that is a part of, nearest first
 
+    @property
+    def is_in_zone(self) -> bool:
+        """Whether a source has it in the zone, wholly or in part."""
+        return self.in_zone in ("yes", "partly")
+
 
 PROJECT_METRICS = (
     Metric("project_investment", "investment", "总投资", "Total investment"),

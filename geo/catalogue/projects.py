@@ -14,8 +14,9 @@ from geo.catalogue.wording import shown
 
 PROJECT_COLUMNS = tuple(name for name in Project.__dataclass_fields__ if name not in ("row", "wholes"))
 IN_ZONE = ("yes", "partly", "no", "unknown")
+PHASES = ("planned", "under_way", "done")
 _CHOICES = {
-    "phase": ("", "planned", "under_way", "done"),
+    "phase": ("", *PHASES),
     "land_kind": ("", "construction", "extent", "phase", "building"),
     "land_qualifier": QUALIFIERS,
     "in_zone": IN_ZONE,

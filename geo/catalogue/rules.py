@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.catalogue.files import Reader
-from geo.catalogue.schema import check_form
+from geo.catalogue.schema import read_object
 from geo.catalogue.wording import shown
 
 # What a rule of each kind says beside what all rules say: (needed, may be given).
@@ -101,13 +101,12 @@ class RuleBook:
 
 def read_rules(reader: Reader, file: str) -> RuleBook | None:
     """The rules of a file without those that are ill-formed; None if the file cannot be read. Faults are noted."""
-    value = reader.json(file)
-    broken = None if value is None else check_form(reader, file, "rules", value)
-    if value is None or broken is None:
+    value = read_object(reader, file, "rules")
+    if value is None:
         return None
     found = []
-    for number, row in enumerate(value["rules"]):
-        if ("rules", number) not in broken and _has_its_keys(reader, (file, rule_place(row["id"])), row):
+    for row in value["rules"]:
+        if _has_its_keys(reader, (file, rule_place(row["id"])), row):
             found.append(_rule(row))
             _check_rule(reader, (file, rule_place(row["id"])), found[-1])
     for rule_id, count in Counter(rule.id for rule in found).items():

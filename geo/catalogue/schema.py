@@ -52,6 +52,22 @@ def _inlined(part: Any, defs: dict[str, Any]) -> Any:
     return {key: _inlined(item, defs) for key, item in part.items() if key != "$defs"}
 
 
+def read_object(reader: Reader, file: str, schema: str) -> dict[str, Any] | None:
+    """The value of a file without the ill-formed items of its lists, for the rest to be checked; None if unreadable."""
+    value = reader.json(file)
+    if value is None:
+        return None
+    broken = check_form(reader, file, schema, value)
+    if broken is None:
+        return None
+    return {
+        key: [entry for number, entry in enumerate(item) if (key, number) not in broken]
+        if isinstance(item, list)
+        else item
+        for key, item in value.items()
+    }
+
+
 def check_form(reader: Reader, file: str, schema: str, value: Any) -> set[tuple[str, int]] | None:
     """Note every fault of form of `value`; the ill-formed items of its lists as (key of the list, number from 0).
 

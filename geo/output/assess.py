@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.assess import Assessment, Distance, Meeting
-from geo.output.features import MAP_DECIMALS, Json, rounded
+from geo.output.features import MAP_DECIMALS, Json, rounded, zone_shares_json
 from geo.plan import Plan
 from geo.rules import Quantity, RuleVerdict
 from geo.units import M2_PER_MU
@@ -24,16 +24,7 @@ def assessment_json(plan: Plan, view: View, found: Assessment) -> Json:
         "area_ellipsoidal_m2": round(found.area_ellipsoidal_m2, 2),
         "area_mu": round(found.area_m2 / M2_PER_MU, 4),
         "home_zone": found.home_zone,
-        "zones": [
-            {
-                "id": row.zone,
-                "share": round(row.share, RATIO_DECIMALS),
-                "area_m2": round(row.area_m2, 2),
-                "share_low": round(row.low, RATIO_DECIMALS),
-                "share_high": round(row.high, RATIO_DECIMALS),
-            }
-            for row in found.zones
-        ],
+        "zones": zone_shares_json(found.zones),
         "layers": [_meeting(plan, one) for one in found.layers],
         "green": {"existing_park_share": rounded(found.existing_park_share, RATIO_DECIMALS)},
         "distances": [_distance(plan, one) for one in found.distances],

@@ -6,6 +6,7 @@ Areas are m2 rounded to 0.01, shares 0 to 1 with 6 decimals, lengths and distanc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import shapely
@@ -16,7 +17,7 @@ from geo.catalogue import Feature, Project, StatedArea
 from geo.errors import CrsError, QueryError
 from geo.plan import Plan
 from geo.reconcile import judge, measured_area
-from geo.view import SYMBOLIC, Shape, Standing, View
+from geo.view import SYMBOLIC, Shape, View, ZoneShare
 
 Json = dict[str, Any]
 
@@ -59,7 +60,7 @@ def feature_properties(plan: Plan, shape: Shape, view: View) -> Json:
         "area_u_m2": rounded(shape.area_u_m2, 2),
         "area_ellipsoidal_m2": rounded(shape.area_ellipsoidal_m2, 2),
         "length_m": rounded(shape.length_m, 1),
-        "zones": _zones(standing) if standing and standing.shares else None,
+        "zones": zone_shares_json(standing.shares) if standing and standing.shares else None,
         "home_zone": standing.home_zone if standing else None,
         "ground": list(standing.ground) if standing else None,
         "distance_to_lake_m": rounded(standing.distance_to_lake_m, 1) if standing else None,
@@ -173,7 +174,8 @@ def _facts(feature: Feature) -> Json:
     return {name: getattr(feature, name) for name in (*names, *more)}
 
 
-def _zones(standing: Standing) -> list[Json]:
+def zone_shares_json(rows: Iterable[ZoneShare]) -> list[Json]:
+    """The shares of an area in the zones, with the interval that the accuracy allows."""
     return [
         {
             "id": row.zone,
@@ -182,7 +184,7 @@ def _zones(standing: Standing) -> list[Json]:
             "share_low": round(row.low, 6),
             "share_high": round(row.high, 6),
         }
-        for row in standing.shares
+        for row in rows
     ]
 
 

@@ -15,6 +15,7 @@ import shapely
 
 from geo.output.mapmarks import Mark, Room, place_marks
 from geo.output.mapscale import GridLine, ScaleBar, grid_lines, scale_bar
+from geo.output.svgpaths import lines_of
 from geo.plan import EXTENT_LAYERS, Plan
 from geo.view import SYMBOLIC, Shape, View
 
@@ -137,9 +138,8 @@ class _Pen:
         return "".join(self._rings(part) for part in shapely.get_parts(near) if not part.is_empty)
 
     def _rings(self, part: Any) -> str:
-        if part.geom_type == "Polygon":
-            return "".join(self._ring(ring) + "Z" for ring in (part.exterior, *part.interiors))
-        return self._ring(part) if part.geom_type == "LineString" else ""
+        end = "Z" if part.geom_type == "Polygon" else ""
+        return "".join(self._ring(line) + end for line in lines_of(part))
 
     def _ring(self, ring: Any) -> str:
         places = (self.frame.to_units(x, y) for x, y in shapely.get_coordinates(ring))

@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 
+from geo.output.svgpaths import path_of
 from geo.plan import EXTENT_LAYERS, Plan
 from geo.projects import Row
 from geo.view import Shape, View
@@ -60,9 +61,9 @@ def project_map(plan: Plan, view: View, everyone: Sequence[Row], shown: Sequence
     counts = Counter((row.entry.at, row.entry.placement) for row in shown)
     return ProjectMap(
         box=" ".join(f"{value:.0f}" for value in box),
-        zone=tuple(path_of(shape.geometry_m) for shape in zone),
-        water=tuple(path_of(shape.geometry_m) for shape in plan.of_layer("water", view) if shape.area_m2),
-        edges=tuple(path_of(line) for line in view.edge_lines.values() if not line.is_empty),
+        zone=tuple(path_of(shape.geometry_m, _GRAIN_M) for shape in zone),
+        water=tuple(path_of(shape.geometry_m, _GRAIN_M) for shape in plan.of_layer("water", view) if shape.area_m2),
+        edges=tuple(path_of(line, _GRAIN_M) for line in view.edge_lines.values() if not line.is_empty),
         spots=tuple(_spot(plan.shapes[place], box, counts[place, "drawn"], counts[place, "area"]) for place in places),
     )
 
@@ -71,7 +72,7 @@ def _spot(shape: Shape, box: tuple[float, float, float, float], drawn: int, coun
     point = _anchor(shape)
     left, top, width, height = box
     x, y = (point.x - left) / width * 100, (-point.y - top) / height * 100
-    path = path_of(shape.geometry_m) if shape.area_m2 is not None else ""
+    path = path_of(shape.geometry_m, _GRAIN_M) if shape.area_m2 is not None else ""
     return Spot(shape.feature.id, round(x, 2), round(y, 2), drawn, counted, path)
 
 
@@ -85,24 +86,3 @@ def _box(geometries: Sequence[Any]) -> tuple[float, float, float, float]:
     height = max(north - south, (east - west) / RATIO) * (1 + 2 * _MARGIN)
     width = height * RATIO
     return (west + east - width) / 2, -(south + north + height) / 2, width, height
-
-
-def path_of(geometry: Any) -> str:
-    """The outlines or lines of a geometry in metres as SVG path data, north up.
-
-    >>> path_of(shapely.LineString([(0, 0), (1000, 500)]))
-    'M0 0 1000 -500'
-    """
-    simple = geometry.simplify(_GRAIN_M)
-    return "".join(_line(line) for part in shapely.get_parts(simple) for line in _lines(part))
-
-
-def _lines(part: Any) -> list[Any]:
-    if part.geom_type == "Polygon":
-        return [part.exterior, *part.interiors]
-    return [part] if part.geom_type in ("LineString", "LinearRing") else []
-
-
-def _line(line: Any) -> str:
-    points = " ".join(f"{x:.0f} {-y + 0:.0f}" for x, y in line.coords)
-    return f"M{points}" + ("Z" if line.is_closed else "")

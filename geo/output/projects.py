@@ -12,8 +12,8 @@ from geo.output.features import Json, geometry_json
 from geo.output.layers import LEGAL_EN, LEGAL_ZH, review
 from geo.output.ledger import project_json
 from geo.plan import Plan
-from geo.projects import Row, Totals, stage_of
-from geo.timeline import stages
+from geo.projects import Row, Totals
+from geo.timeline import stage_of, stages
 from geo.view import View
 
 _BOTH = ("in_zone_basis", "district", "place_words", "correction", "place")  # cells of "中文 / English"
@@ -33,7 +33,7 @@ def row_json(row: Row, moment: str = "") -> Json:
     """
     entry = row.entry
     placed = {"placement": entry.placement, "at": entry.at, "ring": entry.ring, "term": row.term.basis}
-    timed: Json = {"stage": stage_of(row, moment), "stages": list(stages(row.term, moment))} if moment else {}
+    timed: Json = {"stage": stage_of(row.term, moment), "stages": list(stages(row.term, moment))} if moment else {}
     return {**project_json(row.project), **placed, **timed}
 
 

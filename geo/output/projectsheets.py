@@ -8,7 +8,8 @@ from geo.catalogue import in_lang
 from geo.output import projectwords as words
 from geo.output.sheets import Cell, Sheet
 from geo.plan import Plan
-from geo.projects import Row, Totals, stage_of, totals
+from geo.projects import Row, Totals, totals
+from geo.timeline import stage_of
 from geo.units import format_number, format_value
 from geo.view import View
 
@@ -102,4 +103,4 @@ def _row(plan: Plan, view: View, row: Row, lang: str) -> tuple[Cell, ...]:
 
 
 def _stage(row: Row, moment: str, lang: str) -> tuple[Cell, ...]:
-    return (words.said(words.STAGES, stage_of(row, moment), lang),) if moment else ()
+    return (words.said(words.STAGES, stage_of(row.term, moment), lang),) if moment else ()

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from geo.catalogue import in_lang
 from geo.plan import Plan
-from geo.projects import NONE, Row, key_of
+from geo.projects import Row, key_of
+from geo.timeline import NONE
 from geo.view import View
 
 # Chinese, English

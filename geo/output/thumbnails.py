@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import shapely
 
+from geo.output.svgpaths import path_of
 from geo.view import Shape
 
 GRAIN = 200  # steps across the drawing: what is finer cannot be seen
@@ -31,18 +31,5 @@ def thumbnail(shapes: Sequence[Shape]) -> Thumbnail | None:
     side = max(east - west, north - south)
     margin = MARGIN * side
     box = (west - margin, -north - margin, east - west + 2 * margin, north - south + 2 * margin)
-    simple = [geometry.simplify(side / GRAIN) for geometry in drawn]
-    return Thumbnail(" ".join(f"{value:.0f}" for value in box), tuple(_path(geometry) for geometry in simple))
-
-
-def _path(geometry: Any) -> str:
-    return "".join(_ring(ring) for part in shapely.get_parts(geometry) for ring in _rings(part))
-
-
-def _rings(part: Any) -> list[Any]:
-    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-
-
-def _ring(ring: Any) -> str:
-    points = " ".join(f"{x:.0f} {-y:.0f}" for x, y in ring.coords)
-    return f"M{points}" + ("Z" if ring.is_closed else "")
+    paths = tuple(path_of(geometry, side / GRAIN) for geometry in drawn)
+    return Thumbnail(" ".join(f"{value:.0f}" for value in box), paths)

@@ -8,13 +8,8 @@ from collections.abc import Sequence
 from geo import timeline
 from geo.output.features import Json
 from geo.plan import EXTENT_LAYERS, Plan
-from geo.projects import Entry, entries
-from geo.timeline import Activity, Term
-
-IN_ZONE = ("yes", "partly")
-OPEN, NONE = "open", "none"  # more than one stage is possible; nothing is stated about the time
-STAGE_COUNTS = (*timeline.STAGES, OPEN, NONE)
-SCOPES = ("zone", "all")
+from geo.projects import Row, rows
+from geo.timeline import STAGE_KEYS, Activity, Term, stage_of
 
 
 def timeline_json(plan: Plan) -> Json:
@@ -22,13 +17,13 @@ def timeline_json(plan: Plan) -> Json:
 
     Sums are total investments of whole projects in 10,000 CNY, not what is spent in a year.
     """
-    terms = timeline.terms(plan.catalogue)
-    scopes = _scopes(terms)
+    listed = rows(plan, plan.view())
+    scopes = _scopes(listed)
     return {
         **_years(),
-        "scopes": {scope: len(listed) for scope, listed in scopes.items()},
-        "series": {scope: [_year(one) for one in timeline.yearly(listed)] for scope, listed in scopes.items()},
-        "projects": [_project(one, entry) for one, entry in zip(terms, entries(plan, plan.view()), strict=True)],
+        "scopes": {scope: len(terms) for scope, terms in scopes.items()},
+        "series": {scope: [_year(one) for one in timeline.yearly(terms)] for scope, terms in scopes.items()},
+        "projects": [_project(row) for row in listed],
     }
 
 
@@ -37,23 +32,17 @@ def moment_json(plan: Plan, moment: str) -> Json:
 
     QueryError for a text that is neither.
     """
-    terms = timeline.terms(plan.catalogue)
+    listed = rows(plan, plan.view())
     before, after = timeline.bracket(moment, [int(year) for year in EXTENT_LAYERS])
     drawn = [EXTENT_LAYERS[str(year)] for year in dict.fromkeys((before, after)) if year is not None]
     return {
         **_years(),
         "moment": moment,
         "extent": {"before": before, "after": after, "layers": drawn},
-        "counts": {scope: _counts(listed, moment) for scope, listed in _scopes(terms).items()},
-        "places": _places(plan, terms, moment),
-        "stages": {one.project.id: list(timeline.stages(one, moment)) for one in terms},
+        "counts": {scope: _counts(terms, moment) for scope, terms in _scopes(listed).items()},
+        "places": _places(plan, listed, moment),
+        "stages": {row.project.id: list(timeline.stages(row.term, moment)) for row in listed},
     }
-
-
-def stage_of(one: Term, moment: str) -> str:
-    """The one stage of a project at a moment, "open" if several are possible, "none" if nothing is stated."""
-    found = timeline.stages(one, moment)
-    return NONE if not found else found[0] if len(found) == 1 else OPEN
 
 
 def _years() -> Json:
@@ -61,8 +50,8 @@ def _years() -> Json:
     return {"years": years, "extents": [int(year) for year in EXTENT_LAYERS]}
 
 
-def _scopes(terms: Sequence[Term]) -> dict[str, list[Term]]:
-    return {"zone": [one for one in terms if one.project.in_zone in IN_ZONE], "all": list(terms)}
+def _scopes(listed: Sequence[Row]) -> dict[str, list[Term]]:
+    return {"zone": [row.term for row in listed if row.project.is_in_zone], "all": [row.term for row in listed]}
 
 
 def _year(one: Activity) -> Json:
@@ -76,29 +65,29 @@ def _year(one: Activity) -> Json:
     }
 
 
-def _project(one: Term, entry: Entry) -> Json:
+def _project(row: Row) -> Json:
     names = ("id", "name_zh", "name_en", "start", "end", "phase", "source", "in_zone", "part_of")
-    facts = {name: getattr(one.project, name) for name in (*names, "investment_1e4_cny")}
-    return {**facts, "basis": one.basis, "placement": entry.placement, "at": entry.at}
+    facts = {name: getattr(row.project, name) for name in (*names, "investment_1e4_cny")}
+    return {**facts, "basis": row.term.basis, "placement": row.entry.placement, "at": row.entry.at}
 
 
-def _counts(listed: Sequence[Term], moment: str) -> Json:
-    found = Counter(stage_of(one, moment) for one in listed)
-    return {stage: found[stage] for stage in STAGE_COUNTS}
+def _counts(terms: Sequence[Term], moment: str) -> Json:
+    found = Counter(stage_of(one, moment) for one in terms)
+    return {stage: found[stage] for stage in STAGE_KEYS}
 
 
-def _places(plan: Plan, terms: Sequence[Term], moment: str) -> list[Json]:
+def _places(plan: Plan, listed: Sequence[Row], moment: str) -> list[Json]:
     """The places of the projects in the zone, drawn things and areas first, the zone as a whole last."""
-    held: dict[str | None, list[tuple[Term, Entry]]] = {}
-    for one, entry in zip(terms, entries(plan, plan.view()), strict=True):
-        if entry.placement in ("drawn", "area", "zone"):
-            held.setdefault(entry.at, []).append((one, entry))
+    held: dict[str | None, list[Row]] = {}
+    for row in listed:
+        if row.entry.placement in ("drawn", "area", "zone"):
+            held.setdefault(row.entry.at, []).append(row)
     last = held.pop(None, [])
-    places = [_place(plan, at, rows, moment) for at, rows in held.items()]
+    places = [_place(plan, at, here, moment) for at, here in held.items()]
     return places + ([_place(plan, None, last, moment)] if last else [])
 
 
-def _place(plan: Plan, at: str | None, rows: Sequence[tuple[Term, Entry]], moment: str) -> Json:
+def _place(plan: Plan, at: str | None, here: Sequence[Row], moment: str) -> Json:
     catalogue = plan.catalogue
     names = (catalogue.zone_zh, catalogue.zone_en)
     if at is not None:
@@ -108,7 +97,7 @@ def _place(plan: Plan, at: str | None, rows: Sequence[tuple[Term, Entry]], momen
         "at": at,
         "name_zh": names[0],
         "name_en": names[1],
-        "drawn": any(entry.placement == "drawn" for _, entry in rows),
-        **_counts([one for one, _ in rows], moment),
-        "projects": [one.project.id for one, _ in rows],
+        "drawn": any(row.entry.placement == "drawn" for row in here),
+        **_counts([row.term for row in here], moment),
+        "projects": [row.project.id for row in here],
     }

@@ -5,10 +5,7 @@ from geo.projects.filters import (
     CHOICES,
     DEFAULT_STAGES,
     FILTERS,
-    NONE,
-    OPEN,
     SORTS,
-    STAGE_KEYS,
     Row,
     Wanted,
     arrange,
@@ -17,7 +14,6 @@ from geo.projects.filters import (
     possible_values,
     rows,
     select,
-    stage_of,
     value_of,
 )
 from geo.projects.placement import PLACEMENTS, Entry, entries
@@ -26,11 +22,8 @@ __all__ = [
     "CHOICES",
     "DEFAULT_STAGES",
     "FILTERS",
-    "NONE",
-    "OPEN",
     "PLACEMENTS",
     "SORTS",
-    "STAGE_KEYS",
     "Entry",
     "Facet",
     "LandSum",
@@ -45,7 +38,6 @@ __all__ = [
     "possible_values",
     "rows",
     "select",
-    "stage_of",
     "totals",
     "value_of",
 ]

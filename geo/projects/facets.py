@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.catalogue import Project
-from geo.projects.filters import CHOICES, NONE, STAGE_KEYS, Row, Wanted, select, stage_of, value_of
-from geo.timeline import without_parts
+from geo.projects.filters import CHOICES, Row, Wanted, select, value_of
+from geo.timeline import NONE, STAGE_KEYS, stage_of, without_parts
 
 _ORDERED = ("in_zone", "placement", "ring", "phase")  # their values have an order of their own
 
@@ -33,7 +33,7 @@ def facets(
     """
     found = {choice: _facet(listed, wanted, choice, possible.get(choice, ())) for choice in CHOICES}
     if wanted.moment:
-        held = Counter(stage_of(row, wanted.moment) for row in select(listed, wanted, but=("stage",)))
+        held = Counter(stage_of(row.term, wanted.moment) for row in select(listed, wanted, but=("stage",)))
         found["stage"] = tuple(Facet(key, held[key]) for key in STAGE_KEYS)
     return found
 

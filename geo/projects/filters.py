@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geo.catalogue import Project, in_lang
+from geo.catalogue.projects import IN_ZONE, PHASES
 from geo.plan import Plan
 from geo.projects.placement import PLACEMENTS, Entry, entries
-from geo.timeline import STAGES, Term, months, stages, terms
+from geo.timeline import NONE, OPEN, STAGE_KEYS, Term, months, stage_of, stages, terms
 from geo.view import View
 
-NONE = "none"  # the key of what no source states
 CHOICES = ("in_zone", "theme", "district", "placement", "at", "ring", "source", "phase", "placed_in")
 FILTERS = (*CHOICES, "stage", "investment", "land", "text")
 SORTS = ("no", "name", "theme", "start", "end", "investment", "land", "district", "placement")
-OPEN = "open"  # more than one stage is possible
-STAGE_KEYS = (*STAGES, OPEN, NONE)
 DEFAULT_STAGES = ("under_way",)
-_PHASES = ("planned", "under_way", "done")
 _NOT_IN_KEY = re.compile(r"\W+")
 
 
@@ -90,27 +87,18 @@ def value_of(row: Row, choice: str) -> str:
     return getattr(holder, choice) or NONE
 
 
-def stage_of(row: Row, moment: str) -> str:
-    """The stage of a row at a year or month: one of STAGES if it is certain, "open" if several are possible.
-
-    "none" if nothing is known of its time. QueryError if `moment` is neither a year nor a month.
-    """
-    found = stages(row.term, moment)
-    return found[0] if len(found) == 1 else OPEN if found else NONE
-
-
 def possible_values(plan: Plan, view: View, listed: Sequence[Row]) -> Mapping[str, tuple[str, ...]]:
     """The values that each filter of CHOICES, the stage included, may name."""
     places = (*plan.shapes, NONE)
     return {
-        "in_zone": ("yes", "partly", "no", "unknown"),
+        "in_zone": IN_ZONE,
         "theme": _met(listed, "theme"),
         "district": _met(listed, "district"),
         "placement": PLACEMENTS,
         "at": places,
         "ring": (*view.zones, "outside", NONE),
         "source": tuple(plan.catalogue.sources),
-        "phase": (*_PHASES, NONE),
+        "phase": (*PHASES, NONE),
         "placed_in": places,
         "stage": STAGE_KEYS,
     }
@@ -142,7 +130,7 @@ def _has_choice(choice: str) -> Callable[[Row, Wanted], bool]:
 
 
 def _in_stage(row: Row, wanted: Wanted) -> bool:
-    return stage_of(row, wanted.moment) in (wanted.stages or DEFAULT_STAGES)
+    return stage_of(row.term, wanted.moment) in (wanted.stages or DEFAULT_STAGES)
 
 
 def _within(value: float | None, bounds: tuple[float | None, float | None]) -> bool:

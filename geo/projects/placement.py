@@ -39,6 +39,6 @@ def _entry(plan: Plan, view: View, project: Project) -> Entry:
     area = project.placed_in or (shape.feature.placed_in if shape is not None else None)
     if area is not None and plan.shapes[area].geometry is not None:
         return Entry(project, "area", area, None)
-    if project.in_zone in ("yes", "partly"):
+    if project.is_in_zone:
         return Entry(project, "zone", None, None)
     return Entry(project, "elsewhere" if project.in_zone == "no" else "unknown", None, None)

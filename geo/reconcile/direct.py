@@ -19,7 +19,6 @@ from geo.view import SYMBOLIC, Shape
 WHOLE_AREA = {"area": (), "park_area": ("parks", "forest_park"), "water_area": ("water",)}
 WHOLE_LENGTH = ("length", "line_length")
 ON_THE_GROUND = ("area", "length", "area_per_person")  # what could be measured on a map at all
-NEAR_ZONE = ("yes", "partly")
 
 _NO_SHAPE: Words = ("图上没有与之对应的要素。", "No feature of the map stands for it.")
 _IN_WORDS: Words = ("只见于文字，没有轮廓。", "It is known only in words and has no outline.")
@@ -50,7 +49,7 @@ def compared_figures(plan: Plan) -> tuple[Comparison, ...]:
 
     Of the projects only those that lie in the zone, wholly or partly, are listed: the annex covers the whole city.
     """
-    near = {project.id for project in plan.catalogue.projects if project.in_zone in NEAR_ZONE}
+    near = {project.id for project in plan.catalogue.projects if project.is_in_zone}
     wanted = (figure for figure in plan.catalogue.figures if figure.project is None or figure.project in near)
     return tuple(compare_figure(plan, figure) for figure in wanted if _is_on_the_ground(plan, figure))
 

@@ -1,6 +1,7 @@
 // A layer's table: sort by any column, filter by any cell, fold columns, copy as tab-separated text.
 // How it is sorted, filtered and folded stands in the address.
 
+import { copyText } from "../base/clipboard.js";
 import { byId, el } from "../base/dom.js";
 import { keepView, readAddress } from "./tableaddress.js";
 import { lang, t } from "../base/words.js";
@@ -121,25 +122,8 @@ function asText() {
     .map((cell) => field((cell.querySelector(".sorter") || cell).textContent)).join("\t")).join("\n");
 }
 
-function copyBySelection(text) {
-  const box = byId("copy-field");
-  box.hidden = false;
-  box.value = text;
-  box.select();
-  const done = document.execCommand("copy");
-  box.hidden = true;
-  return done;
-}
-
 async function copyTable() {
-  const text = asText();
-  let done = true;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    done = copyBySelection(text);
-    byId("table-copy").focus();
-  }
+  const done = await copyText(asText());
   const count = rows.filter((row) => !row.hidden).length;
   byId("table-count").textContent = done ? t("table_copied", { count }) : t("table_not_copied");
 }

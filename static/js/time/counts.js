@@ -4,6 +4,7 @@ import { byId, el, replace } from "../base/dom.js";
 import { bracket } from "./moment.js";
 import { number } from "../base/format.js";
 import { STAGES, stageSign } from "./signs.js";
+import { inZone } from "./tracks.js";
 import { get } from "../map/state.js";
 import { t } from "../base/words.js";
 
@@ -33,7 +34,7 @@ export function showCounts({ counts, places }) {
 
 /** Show what is known of the time of all projects, where no year is chosen. */
 export function showBases(projects) {
-  const zone = projects.filter((project) => ["yes", "partly"].includes(project.in_zone));
+  const zone = projects.filter(inZone);
   const count = (basis) => zone.filter((project) => project.basis === basis).length;
   if (!zone.length) {
     replace(byId("time-counts"), el("li", { text: t("time_no_projects") }));

@@ -4,6 +4,7 @@ import { el } from "../base/dom.js";
 import { momentWords } from "./counts.js";
 import { number } from "../base/format.js";
 import { money } from "./money.js";
+import { inZone } from "./tracks.js";
 import { get, set } from "../map/state.js";
 import { projectUrl } from "../tables/tableurl.js";
 import { lang, named, t } from "../base/words.js";
@@ -36,7 +37,7 @@ const isUnderWay = (found) => found.length === 1 && found[0] === "under_way";
 export function projectList({ projects }, moment, scope) {
   const { year } = get();
   if (!year || !moment) return [el("p", { class: "quiet", text: t("time_list_no_year") })];
-  const listed = projects.filter((project) => scope === "all" || ["yes", "partly"].includes(project.in_zone));
+  const listed = projects.filter((project) => scope === "all" || inZone(project));
   const found = listed.filter((project) => isUnderWay(moment.stages[project.id]));
   const { open, none } = moment.counts[scope];
   const link = el("a", { href: `/projects?${new URLSearchParams({ year, lang })}`, "data-projects-link": year, text: t("time_all_projects", { moment: momentWords(year) }) });

@@ -9,7 +9,8 @@ const GAP = 0.4;
 const LEAST_ROWS = 5;
 const CLASSES = { under_way: "is-now", done: "is-over", planned: "is-before" };
 
-const inZone = (project) => ["yes", "partly"].includes(project.in_zone);
+/** Return true if a source has a project in the zone, wholly or in part. */
+export const inZone = (project) => ["yes", "partly"].includes(project.in_zone);
 const clip = (value) => Math.min(YEARS.length, Math.max(0, value));
 
 /** Return the projects that have a line, those that begin first on top. */
