@@ -22,13 +22,13 @@ from shapely.geometry.base import BaseGeometry
 from tabulate import tabulate
 
 from geo import crs
-from geo.assess import Assessment, Candidate, assess
+from geo.assess import AnsweredSite, Question, answer
 from geo.errors import CrsError, DataError, GeoError, GeometryError, QueryError
-from geo.formats.geojson import Note, ReadSites, Site, Skipped, read_geojson
+from geo.formats.geojson import Note, Skipped
 from geo.formats.places import NamedPlace, read_places
 from geo.membership import home_zone, share_by_zone
 from geo.output import exports, features, metrics, tables
-from geo.output.assess import assessment_json
+from geo.output.assess import answer_json
 from geo.plan import Plan, load_plan
 from geo.rings import OUTSIDE, READINGS
 from geo.units import format_area
@@ -141,40 +141,39 @@ def _area_m(place: NamedPlace, plan: Plan) -> BaseGeometry:
 
 def assess_sites(plan: Plan, view: View, options: argparse.Namespace) -> None:
     """What the plan says of each area of a GeoJSON file, one site a feature, and what of the file was left out."""
-    read = _read_sites(plan, options)
-    found = [(site, assess(plan, view, Candidate(site.geometry, site.properties))) for site in read.sites]
+    question = Question(_content(options.file), options.crs, options.datum, view.extent, view.reading, each=True)
+    found = answer(plan, question)
     notes: list[Note | Skipped] = [
-        *read.notices,
-        *read.skipped,
-        *(note for site in read.sites for note in site.notices),
+        *found.notices,
+        *found.skipped,
+        *(note for site in found.sites for note in site.notices),
     ]
     for note in notes:
         print(_printable(note.text(options.lang)), file=sys.stderr)
     if options.json:
-        rows = [{"site": site.number, **assessment_json(plan, view, one)} for site, one in found]
-        _print_json({"sites": rows, "skipped": len(read.skipped)})
+        _print_json(answer_json(plan, view, found, each=True))
         return
     columns = {
         "zh": ("地块", "亩", "主圈层", "结论", "理由"),
         "en": ("site", "mu", "home zone", "verdict", "because of"),
     }
-    table = [_assess_row(view, site, one, options.lang) for site, one in found]
+    table = [_assess_row(view, site, options.lang) for site in found.sites]
     print(tabulate(table, columns[options.lang], disable_numparse=True))
 
 
-def _read_sites(plan: Plan, options: argparse.Namespace) -> ReadSites:
+def _content(path: Path) -> bytes:
     try:
-        content = options.file.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise QueryError(
-            f"{options.file} cannot be read: {error.strerror}. Give the path of a GeoJSON file.",
-            f"无法读取 {options.file}：{error.strerror}。请给出 GeoJSON 文件的路径。",
+            f"{path} cannot be read: {error.strerror}. Give the path of a GeoJSON file.",
+            f"无法读取 {path}：{error.strerror}。请给出 GeoJSON 文件的路径。",
         ) from None
-    return read_geojson(content, crs=options.crs, datum=options.datum, metric=plan.catalogue.metric_crs)
 
 
-def _assess_row(view: View, site: Site, found: Assessment, lang: str) -> tuple[str, ...]:
+def _assess_row(view: View, site: AnsweredSite, lang: str) -> tuple[str, ...]:
     """Number, land in mu, home zone, verdict, and the rules that give that verdict."""
+    found = site.found
     side = 0 if lang == "zh" else 1
     zone = next((ring for ring in view.config.rings if ring.id == found.home_zone), None)
     home = found.home_zone if zone is None else (zone.name_zh, zone.name_en)[side]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class GeoError(Exception):
@@ -21,6 +22,16 @@ class GeoError(Exception):
     def text(self, lang: str) -> str:
         """The message in `lang`: Chinese for "zh", English for everything else."""
         return self.zh if lang == "zh" else self.en
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python would call the class with `args`, the English text alone; an error must come whole out of a worker.
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(kind: type[GeoError], args: tuple[Any, ...], facts: dict[str, Any]) -> GeoError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
 
 
 class CrsError(GeoError):

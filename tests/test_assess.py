@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import pickle
 
 import pytest
 import shapely
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import crs
-from geo.assess import Assessment, Candidate, assess
+from geo.assess import Answer, Assessment, Candidate, Question, answer, assess
 from geo.errors import GeometryError, QueryError
 from geo.output.assess import assessment_json
 from geo.plan import Plan, load_plan
@@ -207,3 +209,71 @@ def test_larger_site_never_loses_ground_in_a_zone(toy_plan: Plan, x: float, y: f
     small, large = asked(toy_plan, box(x, y, x + side, y + side)), asked(toy_plan, box(x, y, x + side + more, y + side))
     for inner, outer in zip(small.zones, large.zones, strict=True):
         assert outer.area_m2 >= inner.area_m2 - 0.01
+
+
+# Questions in GeoJSON: what many features make together (their answers over HTTP stand in test_assess_api)
+
+
+def question(*shapes: shapely.Geometry, each: bool = False, **properties: object) -> Question:
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(placed(shape))}
+        for shape in shapes
+    ]
+    data = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    return Question(data, None, None, "2025", "shore_belt", each)
+
+
+BOXES = st.tuples(st.integers(-40, 40), st.integers(-40, 40), st.integers(1, 8), st.integers(1, 8))
+
+
+@given(st.lists(BOXES, min_size=1, max_size=5))
+def test_one_site_of_many_features_has_the_ground_of_their_union(
+    toy_plan: Plan, boxes: list[tuple[int, int, int, int]]
+) -> None:
+    """Boxes on a grid of 100 m, counted cell by cell."""
+    cells = {(x + i, y + j) for x, y, w, h in boxes for i in range(w) for j in range(h)}
+    shapes = [shapely.box(100 * x, 100 * y, 100 * (x + w), 100 * (y + h)) for x, y, w, h in boxes]
+    (site,) = answer(toy_plan, question(*shapes)).sites
+    assert site.found.area_m2 == pytest.approx(len(cells) * 100 * 100, abs=1)
+    assert site.features == tuple(range(1, len(boxes) + 1))
+    lake = sum(-10 <= x < 10 and -10 <= y < 10 for x, y in cells) / len(cells)
+    assert zones_of(site.found)["water"][0] == pytest.approx(lake, abs=1e-5)
+
+
+@given(st.lists(BOXES, min_size=1, max_size=3))
+def test_each_site_is_answered_as_if_it_came_alone(toy_plan: Plan, boxes: list[tuple[int, int, int, int]]) -> None:
+    shapes = [shapely.box(100 * x, 100 * y, 100 * (x + w), 100 * (y + h)) for x, y, w, h in boxes]
+    together = answer(toy_plan, question(*shapes, each=True)).sites
+    assert [site.number for site in together] == list(range(1, len(boxes) + 1))
+    for site, shape in zip(together, shapes, strict=True):
+        (alone,) = answer(toy_plan, question(shape)).sites
+        assert site.found == alone.found
+
+
+def test_question_and_answer_cross_the_border_of_a_process(plan: Plan) -> None:
+    asked = question(shapely.box(1000, 0, 1900, 100), land_use="0802", far=1.2)
+    found = answer(plan, pickle.loads(pickle.dumps(asked)))
+    back: Answer = pickle.loads(pickle.dumps(found))
+    assert back == found
+    assert back.sites[0].found.parts
+
+
+def test_assessment_keeps_what_was_asked(plan: Plan) -> None:
+    site = Candidate(shapely.box(116.03, 28.70, 116.031, 28.701), {"far": 1, "land_use": "1001"}, accuracy_m=3)
+    found = asked(plan, site)
+    assert (found.geometry, found.accuracy_m, found.land_use) == (site.geometry, 3, "1001")
+    assert found.indicators == {"far": 1}
+
+
+def test_parts_of_a_real_site_lie_in_it(plan: Plan) -> None:
+    found = asked(plan, Candidate(shapely.box(115.99, 28.68, 116.05, 28.72)))
+    rules = {one.rule for one in found.verdicts}
+    parts = dict(found.parts)
+    assert {"ring_1_use", "ring_2_use", "ring_3_use", "water_kept"} <= set(parts) <= rules
+    shares = {row.zone: row.share for row in found.zones}
+    whole_m2 = found.area_m2
+    for name, part in parts.items():
+        part_m = crs.to_metres(part, plan.catalogue.metric_crs)
+        assert part_m.is_valid
+        if name.startswith("ring_"):
+            assert part_m.area / whole_m2 == pytest.approx(shares[name.removesuffix("_use")], abs=1e-6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from geo.errors import CrsError, GeometryError, LimitError, UnplacedError
+from geo.errors import CrsError, DataError, Fault, GeoError, GeometryError, LimitError, UnplacedError
 from geo.plan import Plan
 from webapp import create_app
+from webapp.errors import busy
 from webapp.settings import Settings
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -47,6 +49,10 @@ def app(plan: Plan) -> Flask:
     @made.get("/api/datum")
     def datum() -> str:
         raise CrsError("Not taken.", "不接受。")
+
+    @made.get("/api/busy")
+    def too_busy() -> str:
+        raise busy(7)
 
     @made.post("/api/read")
     def read() -> str:
@@ -280,3 +286,26 @@ def test_errors_of_a_file_name_the_limit_or_the_systems_to_choose_from(client: F
     assert (over["status"], over["limit"], over["most"]) == (413, "features", 2000)
     lost = problem_of(client.get("/api/unplaced"))
     assert (lost["status"], lost["possible"]) == (422, ["EPSG:4548", "EPSG:4527"])
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        CrsError("Not taken.", "不接受。"),
+        UnplacedError("Metres?", "米？", ("EPSG:4548",)),
+        LimitError("Too many.", "过多。", limit="features", most=2000),
+        DataError([Fault("a.json", "key", "is 1.", "为 1。", "take it out.", "删去。")]),
+    ],
+)
+def test_errors_come_whole_out_of_another_process(error: GeoError) -> None:
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is type(error)
+    assert (str(back), vars(back)) == (str(error), vars(error))
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Busy"), ("zh", None)])
+def test_errors_busy_server_tells_when_to_ask_again(client: FlaskClient, lang: str, title: str | None) -> None:
+    response = client.get(f"/api/busy?lang={lang}")
+    problem = problem_of(response)
+    assert (problem["status"], problem["code"], response.headers["Retry-After"]) == (503, "busy", "7")
+    assert title in (None, problem["title"])

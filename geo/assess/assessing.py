@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import crs, membership, rings
 from geo.assess.facts import Assessment, Candidate, Meeting, Words
+from geo.assess.parts import rule_parts
 from geo.assess.surroundings import distances, meetings, shapes_of, share_with, undrawn_near
 from geo.errors import GeometryError
 from geo.plan import Plan
@@ -49,6 +50,11 @@ def assess(plan: Plan, view: View, site: Candidate) -> Assessment:
         verdict=overall(verdicts) if verdicts else UNKNOWN,
         notices=tuple(_notices(plan, view, zones)),
         sources=_sources(plan, view, met, verdicts),
+        geometry=site.geometry,
+        accuracy_m=site.accuracy_m,
+        land_use=site.land_use,
+        indicators=site.indicators,
+        parts=rule_parts(plan, view, site_m, [one.rule for one in verdicts]),
     )
 
 

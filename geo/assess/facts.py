@@ -86,7 +86,9 @@ class Assessment:
 
     Areas are m2: plane in the plan's metric CRS, and on the ellipsoid. `home_zone` has the largest share; `zones` sum
     to 1 by the atlas's line, with the interval that shore, extent and the site's own accuracy allow. `verdict` is the
-    worst of `verdicts`. `sources` are ids of the catalogue.
+    worst of `verdicts`. `sources` are ids of the catalogue. `geometry` is the site in lon/lat and `accuracy_m` the
+    95 % bound of its outline; `land_use` and `indicators` are those that were judged. `parts` are, by rule id and in
+    lon/lat, what the rules about places speak of, by the atlas's line; a rule without such a part is left out.
     """
 
     area_m2: float
@@ -101,6 +103,11 @@ class Assessment:
     verdict: str
     notices: tuple[Words, ...]
     sources: tuple[str, ...]
+    geometry: BaseGeometry
+    accuracy_m: float
+    land_use: str | None
+    indicators: Mapping[str, float]
+    parts: tuple[tuple[str, BaseGeometry], ...]
 
 
 def _no_value(name: str, value: object, en: str, zh: str) -> QueryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,8 @@ def share_by_zone(areas: Sequence[BaseGeometry], zones: Sequence[BaseGeometry]) 
     >>> share_by_zone([shapely.box(0.5, 0, 2.5, 1)], zones).tolist()
     [[0.25, 0.5, 0.25]]
     """
-    own_areas, own_zones = _as_array(areas), disjoint(zones)
+    # Copies of our own are prepared: threads may ask of the same zones.
+    own_areas, own_zones = _as_array(areas), _copies(_kept_disjoint(tuple(zones)))
     _check_areas(own_areas)
     shares = np.zeros((own_areas.size, own_zones.size + 1))
     shapely.prepare(own_zones)
@@ -89,10 +91,7 @@ def valid_zones(zones: Sequence[BaseGeometry]) -> Shapes:
     """
     shapes = _as_array(zones)
     _check_polygonal(shapes, "Zone", "分区")
-    copies = _as_array([])
-    if shapes.size:
-        copies = np.asarray(shapely.transform(shapes, np.array), dtype=object)
-    return copies
+    return _copies(shapes)
 
 
 def check_one_area(area: BaseGeometry) -> None:
@@ -101,6 +100,16 @@ def check_one_area(area: BaseGeometry) -> None:
     >>> check_one_area(shapely.box(0, 0, 1, 1))
     """
     _check_areas(_as_array([area]))
+
+
+@lru_cache(maxsize=16)
+def _kept_disjoint(zones: tuple[BaseGeometry, ...]) -> Shapes:
+    """The zones of a plan are few, and asked for again with every site: to check them takes longer than to use them."""
+    return disjoint(zones)
+
+
+def _copies(shapes: Shapes) -> Shapes:
+    return np.asarray(shapely.transform(shapes, np.array), dtype=object) if shapes.size else _as_array([])
 
 
 def _completed(shares: Floats) -> Floats:

@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
-from geo.assess import Assessment, Distance, Meeting
-from geo.output.features import MAP_DECIMALS, Json, rounded, zone_shares_json
+from geo.assess import Answer, AnsweredSite, Assessment, Distance, Meeting
+from geo.formats.geojson import Note
+from geo.output.features import MAP_DECIMALS, Json, geometry_json, rounded, zone_shares_json
 from geo.plan import Plan
 from geo.rules import Quantity, RuleVerdict
 from geo.units import M2_PER_MU
 from geo.view import View
 
 RATIO_DECIMALS = 6
+PART_DECIMALS = 7  # of a degree: a centimetre
+
+
+def answer_json(plan: Plan, view: View, answer: Answer, *, each: bool, parts: bool = False) -> Json:
+    """An answer: the one site's assessment, or with `each` a list of them; what was read, left out and changed.
+
+    With `parts` each assessment has its geometry, and each rule the part of the site that it speaks of, or null.
+    """
+    read = {
+        "crs_read": answer.crs,
+        "datum_read": answer.datum,
+        "skipped": [{"feature": one.feature, "zh": one.zh, "en": one.en} for one in answer.skipped],
+    }
+    if each:
+        sites = [
+            {"site": one.number, **_site_json(plan, view, one, parts), "notices": _site_notices(one)}
+            for one in answer.sites
+        ]
+        return {"sites": sites, **read, "notices": [_note(note) for note in answer.notices]}
+    (one,) = answer.sites
+    notices = [*(_note(note) for note in answer.notices), *_site_notices(one)]
+    return {**_site_json(plan, view, one, parts), **read, "notices": notices}
+
+
+def _site_json(plan: Plan, view: View, one: AnsweredSite, parts: bool) -> Json:
+    found = assessment_json(plan, view, one.found)
+    if parts:
+        placed = dict(one.found.parts)
+        found["geometry"] = geometry_json(one.found.geometry, PART_DECIMALS)
+        for rule in found["rules"]:
+            rule["part"] = geometry_json(placed.get(rule["id"]), PART_DECIMALS)
+    return {"features": list(one.features), **found}
+
+
+def _site_notices(one: AnsweredSite) -> list[Json]:
+    return [*(_note(note) for note in one.notices), *({"zh": zh, "en": en} for zh, en in one.found.notices)]
+
+
+def _note(note: Note) -> Json:
+    return {"name": note.name, "zh": note.zh, "en": note.en}
 
 
 def assessment_json(plan: Plan, view: View, found: Assessment) -> Json:
@@ -23,6 +64,9 @@ def assessment_json(plan: Plan, view: View, found: Assessment) -> Json:
         "area_m2": round(found.area_m2, 2),
         "area_ellipsoidal_m2": round(found.area_ellipsoidal_m2, 2),
         "area_mu": round(found.area_m2 / M2_PER_MU, 4),
+        "accuracy_m": found.accuracy_m,
+        "land_use": found.land_use,
+        "indicators": dict(found.indicators),
         "home_zone": found.home_zone,
         "zones": zone_shares_json(found.zones),
         "layers": [_meeting(plan, one) for one in found.layers],

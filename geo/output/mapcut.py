@@ -25,6 +25,7 @@ _LEAST_HALF_M = 1200.0  # around a point: half the height of the drawing
 _BEYOND = 24.0  # units that outlines run on outside the drawing, so that no edge of the cut shows
 _GRAIN = 0.3  # units: what is finer cannot be seen
 _LEAST_NAME = 60.0  # units that a lake is wide before it bears its name
+_CLEAR_OF_CHOSEN = 50.0  # units between the chosen area and the middle of a name
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,13 @@ class MapCut:
     marks: tuple[Mark, ...]
 
 
-def map_cut(plan: Plan, view: View, shape: Shape, numbered: Sequence[Shape] = ()) -> MapCut | None:
+def map_cut(
+    plan: Plan, view: View, shape: Shape, numbered: Sequence[Shape] = (), *, over: Sequence[tuple[str, Any]] = ()
+) -> MapCut | None:
     """The surroundings of `shape` with the shapes of `numbered` marked 1, 2, ...; None for what is known only in words.
 
-    A numbered shape that does not lie in the drawing bears no mark.
+    A numbered shape that does not lie in the drawing bears no mark. `over` are parts of the shape, as (classes of the
+    style sheet, geometry in metres), drawn below its outline.
     """
     if shape.geometry_m is None:
         return None
@@ -103,7 +107,7 @@ def map_cut(plan: Plan, view: View, shape: Shape, numbered: Sequence[Shape] = ()
     )
     draw = _Pen(frame, window)
     signs = tuple(_signs(plan, shape, draw))
-    names = tuple(_names(plan, draw))
+    names = tuple(_names(plan, shape, draw))
     taken = [Room(name.x - 46, name.y - 14, name.x + 46, name.y + 6) for name in names]
     taken += [Room(sign.x - 6, sign.y - 6, sign.x + 6, sign.y + 6) for sign in signs]
     grid = tuple(grid_lines((frame.west, frame.north), frame.metres, (WIDTH, HEIGHT)))
@@ -115,7 +119,12 @@ def map_cut(plan: Plan, view: View, shape: Shape, numbered: Sequence[Shape] = ()
         width_m=WIDTH * frame.metres,
         height_m=HEIGHT * frame.metres,
         zone=draw.path(view.locator.extent),
-        strokes=(*_ground(plan, view, draw), *_features(plan, view, shape, draw), *_chosen(shape, draw)),
+        strokes=(
+            *_ground(plan, view, draw),
+            *_features(plan, view, shape, draw),
+            *(Stroke(classes, draw.path(part)) for classes, part in over),
+            *_chosen(shape, draw),
+        ),
         signs=signs,
         names=names,
         grid=grid,
@@ -241,15 +250,24 @@ def _sign_class(shape: Shape) -> str:
     return names.get(shape.feature.layer, "place")
 
 
-def _names(plan: Plan, draw: _Pen) -> Iterator[Name]:
-    """The names of the lakes that are wide enough in the drawing."""
+def _names(plan: Plan, chosen: Shape, draw: _Pen) -> Iterator[Name]:
+    """The names of the lakes that are wide enough in the drawing, beside the chosen area where there is room."""
     sheet = draw.window.buffer(-(_BEYOND + 12) * draw.frame.metres)
     for shape in plan.shapes.values():
         if shape.feature.layer == "water" and shape.area_m2 is not None:
             seen = shapely.intersection(shape.geometry_m, sheet)
             if math.sqrt(seen.area) / draw.frame.metres >= _LEAST_NAME:
-                point = seen.representative_point()
+                point = _beside(seen, chosen, draw).representative_point()
                 yield Name(shape.feature.name_zh, shape.feature.name_en, *draw.frame.to_units(point.x, point.y))
+
+
+def _beside(seen: Any, chosen: Shape, draw: _Pen) -> Any:
+    """The largest piece of a lake that the chosen area leaves for a name; all of it if that is too small."""
+    if chosen.area_m2 is None or chosen.feature.layer == "water":
+        return seen
+    free = shapely.difference(seen, chosen.geometry_m.buffer(_CLEAR_OF_CHOSEN * draw.frame.metres))
+    largest = max(shapely.get_parts(free), key=lambda part: part.area, default=free)
+    return largest if math.sqrt(largest.area) / draw.frame.metres >= _LEAST_NAME else seen
 
 
 def _middle(shape: Shape, draw: _Pen) -> Any:
