@@ -25,6 +25,7 @@ class Picture:
     scheme: str = "light"
 
 
+SITE = "site=0~116.0636,28.7078;116.0765,28.7070;116.0773,28.6965;116.0640,28.6972&use=1001&far=1.2"
 PICTURES = (
     Picture("map-zh", "/?lang=zh&sel=science_island:island"),
     Picture("map-en-dark", "/?lang=en&sel=water:yaohu", scheme="dark"),
@@ -33,6 +34,10 @@ PICTURES = (
     Picture("projects-zh", "/projects?lang=zh&in_zone=yes,partly&year=2021-07"),
     Picture("trends-en", "/trends?lang=en&theme=industries"),
     Picture("place-zh", "/places/science_island:island?lang=zh"),
+    Picture("assess-zh", f"/assess?lang=zh#{SITE}"),
+    Picture("assess-en-dark", f"/assess?lang=en#{SITE}", scheme="dark"),
+    Picture("assess-phone-zh", f"/assess?lang=zh#{SITE}", 390, 844),
+    Picture("conflicts-en", "/conflicts?lang=en"),
     Picture("tour-phone-zh", "/?lang=zh&tour=6", 390, 844),
     Picture("phone-zh", "/?lang=zh&sel=science_island:island", 390, 844),
 )
@@ -52,6 +57,8 @@ def main() -> None:
             page = context.new_page()
             page.goto(f"{atlas.url}{picture.address}")
             page.wait_for_selector("body[data-ready=true], body.page")
+            if "/assess" in picture.address:
+                page.wait_for_selector("body[data-answer=shown]")
             page.wait_for_timeout(SETTLE_MS)
             page.screenshot(path=FOLDER / f"{picture.name}.png")
             context.close()

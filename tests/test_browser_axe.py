@@ -13,6 +13,7 @@ from tests.running import Atlas
 OpenPage = Callable[..., Page]
 SIZES = ((1440, 900), (768, 1024), (390, 844))
 MAP = ("/", "/?sel=science_island:island", "/?sel=@116.02,28.70")
+SITE = "/assess#site=0~116.06,28.706;116.079,28.7045;116.0795,28.701;116.069,28.6995&use=1001"
 PAGES = (
     *MAP,
     "/metrics",
@@ -28,6 +29,7 @@ PAGES = (
     "/trends?theme=industries",
     "/places",
     "/places/science_island:island",
+    SITE,
     "/nothing",
 )
 NOT_FOUND = "Failed to load resource"  # what the console says of /nothing
@@ -36,11 +38,16 @@ LIGHT_TEXT = "color: #9a9a9a; background: #fff"  # 2.8 to 1
 
 def opened(open_page: OpenPage, url: str, path: str, lang: str) -> Page:
     """The page at rest: the map drawn, the card filled."""
-    page = open_page(f"{url}{path}{'&' if '?' in path else '?'}lang={lang}", expected=NOT_FOUND)
+    before, mark, after = path.partition("#")
+    page = open_page(f"{url}{before}{'&' if '?' in path else '?'}lang={lang}{mark}{after}", expected=NOT_FOUND)
     if path in MAP:
         page.wait_for_selector("body[data-ready=true]")
         page.wait_for_selector("#atlas-map path[data-feature]", state="attached")
-    if path.startswith("/?sel=@"):
+    if path == SITE:
+        page.wait_for_selector("body[data-answer=shown]")
+        page.click("#corners-part summary")
+        page.click("#paste-part summary")
+    elif path.startswith("/?sel=@"):
         page.wait_for_selector("#point-zone")
     elif path.startswith("/?sel="):
         page.wait_for_selector("#card-body .sec")

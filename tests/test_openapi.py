@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import validate
+from werkzeug.test import TestResponse
 
 Json = dict[str, Any]
 JSON_ROUTES = ("/api/", "/export/", "/healthz")
@@ -23,7 +25,17 @@ def document(client: FlaskClient) -> Json:
 
 
 def operations(document: Json) -> Iterator[tuple[str, Json]]:
-    return ((path, item["get"]) for path, item in document["paths"].items())
+    return ((path, one) for path, item in document["paths"].items() for one in item.values())
+
+
+def ask(client: FlaskClient, address: str, operation: Json, words: dict[str, str]) -> TestResponse:
+    """The answer to an operation: with the example of its body if it takes one."""
+    content = operation.get("requestBody", {}).get("content")
+    if content is None:
+        return client.get(address, query_string=words)
+    (kind, body), *_ = content.items()
+    sent = body["example"] if kind == "text/plain" else json.dumps(body["example"])
+    return client.post(address, query_string=words, data=sent, content_type=kind)
 
 
 def example(path: str, operation: Json) -> tuple[str, dict[str, str]]:
@@ -48,7 +60,7 @@ def test_every_json_route_is_described_and_nothing_else(app: Flask, document: Js
 def test_examples_answer_as_described(client: FlaskClient, document: Json) -> None:
     for path, operation in operations(document):
         address, words = example(path, operation)
-        answer = client.get(address, query_string=words)
+        answer = ask(client, address, operation, words)
         assert answer.status_code == 200, address
         (kind, content), *_ = operation["responses"]["200"]["content"].items()
         assert answer.mimetype == kind
@@ -61,14 +73,14 @@ def test_every_described_word_is_taken_with_each_of_its_values(client: FlaskClie
         address, words = example(path, operation)
         for word in operation["parameters"]:
             for value in word["schema"].get("enum", []) if word["in"] == "query" else []:
-                answer = client.get(address, query_string={**words, word["name"]: value})
+                answer = ask(client, address, operation, {**words, word["name"]: value})
                 assert answer.status_code == 200, (address, word["name"], value)
 
 
 def test_words_that_are_not_described_are_problems(client: FlaskClient, document: Json) -> None:
     for path, operation in operations(document):
         address, words = example(path, operation)
-        answer = client.get(address, query_string={**words, "elsewhere": "1"})
+        answer = ask(client, address, operation, {**words, "elsewhere": "1"})
         assert answer.status_code == 400, address
         schema = {"$ref": "#/components/schemas/Problem", "components": document["components"]}
         jsonschema.Draft202012Validator(schema).validate(answer.get_json())

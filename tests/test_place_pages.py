@@ -95,6 +95,9 @@ def test_no_page_has_a_broken_link(pages: Pages, client: FlaskClient) -> None:
     for (path, query), fragments in links.items():
         text = text_of(client, f"{path}?{query}")
         for fragment in fragments - {""}:
+            if path == "/assess":  # there it names the area that is taken as the site
+                assert fragment.removeprefix("pick=") in places, fragment
+                continue
             assert f'id="{fragment}"' in text, (path, fragment)
 
 

@@ -158,7 +158,7 @@ BROKEN = {
     "endless length": (b"POST /csp-report HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", 400),
     "half an address": (b"GET http://[::1 HTTP/1.1\r\n\r\n", 400),
     "bad chunk": (b"POST /csp-report HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n", 400),
-    "body too large": (b"POST /csp-report HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n", 413),
+    "body too large": (b"POST /csp-report HTTP/1.1\r\nContent-Length: 20000000\r\n\r\n", 413),
     "headers too large": (b"GET / HTTP/1.1\r\nA: ".ljust(256 * 1024, b"a"), 431),
     "unknown encoding": (b"POST /csp-report HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
 }
@@ -182,7 +182,7 @@ def test_serve_broken_request_is_refused_like_any_other(atlas: Atlas, kind: str)
 
 
 def test_serve_refusal_of_head_has_no_body(atlas: Atlas) -> None:
-    response = ask_raw(atlas, b"HEAD / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n")
+    response = ask_raw(atlas, b"HEAD / HTTP/1.1\r\nContent-Length: 20000000\r\n\r\n")
     assert response.status == 413
     assert int(response.headers["Content-Length"]) > 0
     assert response.body == b""  # type: ignore[attr-defined]

@@ -27,7 +27,7 @@ def test_settings_empty_environment_gives_the_defaults() -> None:
 
 
 def test_settings_empty_values_count_as_unset() -> None:
-    environment = dict.fromkeys(("DATA", "STORE", "HOST", "PORT", "MAP_REVIEW_NO"), " ")
+    environment = dict.fromkeys(("DATA", "STORE", "HOST", "PORT", "MAP_REVIEW_NO", "ANSWER_SECONDS"), " ")
     assert Settings.from_environment(environment) == Settings()
 
 
@@ -38,9 +38,10 @@ def test_settings_every_variable_is_read(tmp_path: Path) -> None:
         "HOST": "0.0.0.0",
         "PORT": "8123",
         "MAP_REVIEW_NO": "赣S(2025)001号",
+        "ANSWER_SECONDS": "600",
     }
     assert Settings.from_environment(environment) == Settings(
-        data=tmp_path, store=Path("kept"), host="0.0.0.0", port=8123, map_review_no="赣S(2025)001号"
+        tmp_path, Path("kept"), host="0.0.0.0", port=8123, map_review_no="赣S(2025)001号", answer_seconds=600
     )
 
 
@@ -111,3 +112,8 @@ def test_settings_faults_speak_both_languages() -> None:
         Settings.from_environment({"PORT": "x"})
     assert "处理" in caught.value.faults[0].text("zh")
     assert "Remedy" in caught.value.faults[0].text("en")
+
+
+@pytest.mark.parametrize("seconds", ["0", "601", "-1", "1.5", "a minute", "２０"])
+def test_settings_time_of_an_answer_is_whole_seconds(seconds: str) -> None:
+    assert "ANSWER_SECONDS" in faults_of(ANSWER_SECONDS=seconds)

@@ -9,6 +9,12 @@ from flask import Flask
 from geo.output import layers
 from geo.plan import Plan, load_plan
 from webapp.api import make_api
+from webapp.assess.answers import make_answers
+from webapp.assess.api import make_assess_api
+from webapp.assess.conflicts import make_conflict_pages
+from webapp.assess.coordinates import make_coordinates
+from webapp.assess.page import make_assess_page
+from webapp.assess.workers import WorkerLimits, Workers
 from webapp.assets import init_assets
 from webapp.errors import init_errors
 from webapp.exports import make_exports
@@ -54,6 +60,10 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     init_pages(app, plan, settings)
     app.register_blueprint(make_views(plan, settings, keeper))
     app.register_blueprint(make_api(plan, settings, cache))
+    app.register_blueprint(make_assess_api(plan))
+    app.register_blueprint(make_coordinates(plan))
+    app.register_blueprint(make_answers(plan, settings))
+    app.register_blueprint(make_assess_page(plan, keeper))
     app.register_blueprint(make_search(plan))
     app.register_blueprint(make_openapi(plan))
     app.register_blueprint(make_exports(plan, settings, cache))
@@ -66,7 +76,9 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     app.register_blueprint(make_time_pages(plan))
     app.register_blueprint(make_place_pages(plan))
     app.register_blueprint(make_trend_pages(plan, settings))
+    app.register_blueprint(make_conflict_pages(plan, settings))
     app.extensions["atlas_shell"] = keeper
+    app.extensions["atlas_workers"] = Workers(plan, WorkerLimits(seconds=settings.answer_seconds))
     return app
 
 

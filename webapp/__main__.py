@@ -41,7 +41,7 @@ def main() -> int:
         return BAD_INPUT
     # Drawn while the browser is on its way. Not sooner: imports hold the interpreter's lock, and beside each other
     # they take longer than one after the other.
-    app.extensions["atlas_shell"].start()
+    shell = app.extensions["atlas_shell"].start()
     try:
         server = make_server(app, settings.host, settings.port)
     except (OSError, ValueError) as error:  # ValueError: waitress found no such host
@@ -49,7 +49,12 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
     print(f"{NAME}: {_address(settings, server)}", flush=True)
-    server.run()  # ends on SystemExit, after the answers under way
+    workers = app.extensions["atlas_workers"]
+    workers.start(after=shell)
+    try:
+        server.run()  # ends on SystemExit, after the answers under way
+    finally:
+        workers.stop()
     return 0
 
 

@@ -50,6 +50,8 @@ _SERVER_TEXTS = {
 class Problem(Exception):
     """An answer that is refused: `detail` says what was found and what is possible, in the reader's language."""
 
+    retry_after_s: int | None = None  # when to ask again; the header Retry-After says it
+
     def __init__(self, status: int, code: str, detail: str, **members: object) -> None:
         super().__init__(detail)
         self.status = status
@@ -81,6 +83,24 @@ def outdated() -> Problem:
 def not_assessable(code: str, detail: str, **members: object) -> Problem:
     """A request that is understood, but holds something that cannot be worked with (422)."""
     return Problem(422, code, detail, **members)
+
+
+def not_taken(found: str, possible: Iterable[str]) -> Problem:
+    """A body of a media type that is none of the `possible` ones (415)."""
+    known = list(possible)
+    detail = _(
+        "A body of the type %(found)s is not taken here. Send one of: %(known)s.",
+        found=quote_found(found) or "?",
+        known=", ".join(known),
+    )
+    return Problem(415, "type_not_taken", detail, possible=known)
+
+
+def busy(retry_after_s: int) -> Problem:
+    """More work than the atlas takes at once; `retry_after_s` tells when to ask again (503)."""
+    problem = Problem(503, "busy", _("The atlas is busy with other sites. Ask again in a few seconds."))
+    problem.retry_after_s = retry_after_s
+    return problem
 
 
 def not_one_of(name: str, found: str, possible: Iterable[str]) -> Problem:
@@ -146,7 +166,10 @@ def init_errors(app: Flask) -> None:
 
 
 def _answer_problem(problem: Problem) -> Response:
-    return _answer(problem.status, problem.code, problem.detail, **problem.members)
+    answer = _answer(problem.status, problem.code, problem.detail, **problem.members)
+    if problem.retry_after_s is not None:
+        answer.headers["Retry-After"] = str(problem.retry_after_s)
+    return answer
 
 
 def _answer_geo(error: GeoError) -> Response:
@@ -214,8 +237,10 @@ def _title(status: int) -> str:
         404: _("Not found"),
         405: _("Method not allowed"),
         413: _("Too large"),
+        415: _("Type not taken"),
         422: _("Cannot be worked out"),
         500: _("Fault of the server"),
+        503: _("Busy"),
     }
     return str(titles.get(status, _("Request refused")))
 

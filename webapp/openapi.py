@@ -36,9 +36,12 @@ SUMMARIES = {
     "metrics": N_("Areas stated and computed, zones, green figures"),
     "membership": N_("The zone of a point, by the line and on the ground"),
     "search": N_("Features by name, pinyin or initials, and positions"),
+    "assess": N_("What the atlas says of a site: shares, rules, verdict; with each=true of every feature"),
+    "coordinates": N_("Every way in which a pasted list of corners can be read, within 0.1 m"),
     "figures": N_("Stated figures with source and place, filtered"),
     "projects": N_("Projects and institutions of the sources, filtered"),
     "reconcile": N_("Stated figures beside what the map measures, with verdicts"),
+    "conflicts": N_("Every site of the sources against the rules, and why some cannot be checked"),
     "trends": N_("Indicators over the years, with what is joined and why not"),
     "place": N_("One place: figures, shares, projects, neighbours, sources"),
     "timeline": N_("Projects by their construction period, year by year or at one year or month"),
@@ -52,6 +55,9 @@ WORDS = {
     "lon": "Longitude in degrees",
     "lat": "Latitude in degrees",
     "datum": "Datum of lon and lat",
+    "crs": "System of the coordinates, EPSG:n; without it the file's own, else degrees",
+    "each": "Whether every feature is a site of its own; else all are one",
+    "parts": "Whether the answer has geometries: of the site, and of the part that each rule speaks of",
     "q": "A name or a position",
     "source": "Source of the row",
     "theme": "Theme of the figure or project",
@@ -87,7 +93,7 @@ def make_openapi(plan: Plan) -> Blueprint:
     @blueprint.get("/api", strict_slashes=True)
     def page() -> Response:
         read_query("extent", "reading")
-        rows = [_row(path, item["get"]) for path, item in describe(plan)["paths"].items()]
+        rows = [_row(path, one) for path, item in describe(plan)["paths"].items() for one in item.values()]
         return render_page("api.html", routes=rows)
 
     return blueprint
@@ -102,7 +108,14 @@ def describe(plan: Plan) -> Json:
             "version": plan.catalogue.version,
             "description": layers.LEGAL_EN,
         },
-        "paths": {**_layer_paths(plan), **_question_paths(plan), **_ledger_paths(plan), **_other_paths(plan)},
+        "paths": {
+            **_layer_paths(plan),
+            **_question_paths(plan),
+            "/api/assess": _assess(plan),
+            "/api/coordinates": _coordinates(plan),
+            **_ledger_paths(plan),
+            **_other_paths(plan),
+        },
         "components": {"schemas": _schemas(plan)},
     }
 
@@ -130,9 +143,38 @@ def _question_paths(plan: Plan) -> Json:
     return {
         "/api/metrics": _get("metrics", view, "Metrics"),
         "/api/membership": _get("membership", place, "Membership"),
+        "/api/conflicts": _get("conflicts", view, "Conflicts"),
         "/api/places/{place_id}": _get("place", [{**place_id, "example": plan.catalogue.rings.lake}, *view], "Place"),
         "/api/search": _get("search", [text], "SearchResult"),
     }
+
+
+def _assess(plan: Plan) -> Json:
+    """A site of any shape as the body of a request; the example lies in the middle of the plan."""
+    switch = {"enum": ["true", "false"], "default": "false"}
+    words = [
+        _word("crs", {"type": "string", "pattern": "^EPSG:[0-9]{1,6}$"}),
+        _word("datum", {"enum": list(crs.DATUMS)}),
+        *(_word(name, switch) for name in ("each", "parts")),
+        *_view_words(plan),
+    ]
+    lon, lat = (round(side, 3) for side in plan.frame.centre)
+    ring = [[lon, lat], [lon + 0.002, lat], [lon + 0.002, lat + 0.002], [lon, lat]]
+    example = {"type": "Polygon", "coordinates": [[[round(side, 3) for side in place] for place in ring]]}
+    body = {"required": True, "content": {GEOJSON: {"schema": {"type": "object"}, "example": example}}}
+    found = _get("assess", words, "Assessment")["get"]
+    busy = {**found["responses"]["4XX"], "description": "Busy; the header Retry-After says when to ask again"}
+    return {"post": {**found, "requestBody": body, "responses": {**found["responses"], "503": busy}}}
+
+
+def _coordinates(plan: Plan) -> Json:
+    words = [_word("crs", {"type": "string", "pattern": "^EPSG:[0-9]{1,6}$"})]
+    words += [_word("datum", {"enum": list(crs.DATUMS)})]
+    lon, lat = (round(side, 3) for side in plan.frame.centre)
+    rows = [f"{lon + east:.3f}, {lat + north:.3f}" for east, north in ((0, 0), (0.002, 0), (0.002, 0.002))]
+    content = {"text/plain": {"schema": {"type": "string"}, "example": "\n".join(rows)}}
+    body = {"required": True, "content": content}
+    return {"post": {**_get("coordinates", words, "CornerReadings")["get"], "requestBody": body}}
 
 
 def _ledger_paths(plan: Plan) -> Json:
@@ -203,6 +245,7 @@ def _schemas(plan: Plan) -> Json:
     zones = dict.fromkeys(zone for view in plan.views.values() for zone in view.zones)
     number, text, whole, thing = {"type": "number"}, {"type": "string"}, {"type": "integer"}, {"type": "object"}
     rows = {"type": "array", "items": thing}
+    site = _object(area_m2=number, zones=rows, layers=rows, green=thing, distances=rows, rules=rows, verdict=text)
     place: Json = {"lon": number, "lat": number, "zone": {"enum": [*zones, "outside"]}, "ground": thing, "given": thing}
     return {
         "LayerList": _object(plan=thing, sources=rows, groups=rows, layers=rows, slots=rows, land_use=rows),
@@ -211,9 +254,12 @@ def _schemas(plan: Plan) -> Json:
         "Metrics": _object(extent=text, reading=text, crs=text, zones=rows, waters=rows, green=rows),
         "Membership": _object(**place, features=rows),
         "Place": _object(id=text, feature=thing, shares=rows, figures=rows, neighbours=rows, sources=rows),
+        "Assessment": {"anyOf": [site, _object(sites={"type": "array", "items": site}, skipped=rows, notices=rows)]},
+        "CornerReadings": _object(readings=rows),
         "SearchResult": _object(q=text, positions=rows, features=rows),
         "Figures": _object(version=text, count=whole, figures=rows),
         "Projects": _object(version=text, count=whole, sum_of_rows_1e4_cny=number, projects=rows),
+        "Conflicts": _object(version=text, crs=text, has_rules={"type": "boolean"}, counts=thing, sites=rows),
         "Trends": _object(version=text, extents=thing, count=whole, indicators=rows),
         "Reconciliation": _object(version=text, crs=text, counts=thing, rows=rows),
         "Timeline": _object(years=thing, extents={"type": "array", "items": whole}),
@@ -226,6 +272,10 @@ def _object(**properties: Json) -> Json:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
+def _body_text(example: Any) -> str:
+    return example if isinstance(example, str) else to_json(example).decode()
+
+
 def _row(path: str, operation: Json) -> Json:
     """A route for people: its address with an example that can be opened."""
     needed = [word for word in operation["parameters"] if word.get("required")]
@@ -234,8 +284,10 @@ def _row(path: str, operation: Json) -> Json:
         if word["in"] == "path":
             example = example.replace(f"{{{word['name']}}}", word["example"])
     query = "&".join(f"{word['name']}={word['example']}" for word in needed if word["in"] == "query")
+    content = operation.get("requestBody", {}).get("content", {})
     return {
         "path": path,
+        "body": next(({"type": kind, "text": _body_text(one["example"])} for kind, one in content.items()), None),
         "summary": translated(SUMMARIES[operation["operationId"]]),
         "words": [word for word in operation["parameters"] if word["in"] == "query"],
         "example": f"{example}?{query}" if query else example,

@@ -96,12 +96,13 @@ def answer(payload: Payload, content_type: str = JSON_TYPE, *, takes_ranges: boo
 
 
 def init_packing(app: Flask) -> None:
-    """Pack the pages and problems of `app`, which no cache keeps."""
+    """Pack the pages, problems and other answers of `app` that no cache keeps."""
     app.after_request(_pack_page)
 
 
 def _pack_page(response: Response) -> Response:
-    if response.mimetype not in _MADE_EACH_TIME or "Content-Encoding" in response.headers:
+    is_kept = response.mimetype not in _MADE_EACH_TIME and not response.cache_control.no_store
+    if is_kept or "Content-Encoding" in response.headers:
         return response
     plain = response.get_data()
     if len(plain) >= _SMALL_BYTES:

@@ -155,7 +155,9 @@ def _surroundings(plan: Plan, view: View, shape: Shape, reader: Reader) -> dict[
 def _addresses(shape: Shape, view: View, reader: Reader) -> dict[str, object]:
     layer = shape.feature.layer
     asked = urlencode({"extent": view.extent, "reading": view.reading, "lang": reader.lang})
+    is_outline = shape.area_m2 is not None
     return {
+        "assess_url": f"/assess?{asked}#pick={shape.feature.id}" if is_outline else None,
         "map_url": reader.map_url(shape.feature.id),
         "geojson_url": f"/export/{layer}.geojson?{asked}",
         "figures_url": reader.figures_url(shape.feature.id),

@@ -76,7 +76,7 @@ def parts(shares: Sequence[Json], reader: Reader) -> list[Part]:
     rows, start = [], 0.0
     for share, percent in zip(shares, percents([row["share"] for row in shares]), strict=True):
         zone, length = share["id"], _BAR * share["share"]
-        size, interval = _size(share, reader.lang), _interval(share)
+        size, interval = _size(share, reader.lang), interval_text(share)
         rows.append(Part(zone, reader.names[zone], size, percent, interval, start, length))
         start += length
     return rows
@@ -89,7 +89,8 @@ def _size(share: Json, lang: str) -> str:
     return f"{units.format_number(value, 2 if value < 10 else 1, lang)} km²"
 
 
-def _interval(share: Json) -> str:
+def interval_text(share: Json) -> str:
+    """The interval of a share that the accuracy allows, in whole per cent; a dash where none is given."""
     if share["share_low"] is None:
         return "–"
     low, high = (int(100 * share[key] + 0.5) for key in ("share_low", "share_high"))

@@ -14,11 +14,14 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 
+from geo.formats.geojson import DEFAULT
 from webapp.errors import PROBLEM_TYPE, server_problem
 from webapp.security import new_nonce, security_headers
 
 _THREADS = 8
-_MAX_REQUEST_BYTES = 1024 * 1024  # no address takes more; larger bodies end before they are read
+# No address takes more; larger bodies end before they are read. A little above the largest, so that the atlas itself
+# names the limit of whoever is just beyond it.
+_MAX_REQUEST_BYTES = DEFAULT.bytes + 1024 * 1024
 
 
 def make_server(app: Flask, host: str, port: int) -> Any:

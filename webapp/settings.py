@@ -11,6 +11,8 @@ from pathlib import Path
 
 DEFAULT_PORT = 8000
 MAX_REVIEW_NO_LENGTH = 60  # the longest map review numbers in use have about 20 characters
+MAX_ANSWER_SECONDS = 600
+_NAMES = ("DATA", "STORE", "HOST", "PORT", "MAP_REVIEW_NO", "ANSWER_SECONDS")
 _HOST = re.compile(r"[A-Za-z0-9._:-]{1,253}")
 
 
@@ -41,17 +43,21 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one running atlas. `store` holds what users make; `map_review_no` is None for a working map."""
+    """The settings of one running atlas. `store` holds what users make; `map_review_no` is None for a working map.
+
+    `answer_seconds` is the longest that the answer about one file of sites may take.
+    """
 
     data: Path = Path("data")
     store: Path = Path("var")
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     map_review_no: str | None = None
+    answer_seconds: int = 20
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """The settings in DATA, STORE, HOST, PORT and MAP_REVIEW_NO; an empty variable counts as unset.
+        """The settings in DATA, STORE, HOST, PORT, MAP_REVIEW_NO and ANSWER_SECONDS; an empty variable counts as unset.
 
         SettingsError names every bad value at once, so that the operator starts again only once.
 
@@ -59,7 +65,7 @@ class Settings:
         8080
         """
         given = os.environ if environment is None else environment
-        values = {name: given.get(name, "").strip() for name in ("DATA", "STORE", "HOST", "PORT", "MAP_REVIEW_NO")}
+        values = {name: given.get(name, "").strip() for name in _NAMES}
         faults = tuple(fault for fault in (_check(name, text) for name, text in values.items() if text) if fault)
         if faults:
             raise SettingsError(faults)
@@ -69,6 +75,7 @@ class Settings:
             host=values["HOST"] or cls.host,
             port=int(values["PORT"] or cls.port),
             map_review_no=values["MAP_REVIEW_NO"] or None,
+            answer_seconds=int(values["ANSWER_SECONDS"] or cls.answer_seconds),
         )
 
 
@@ -79,6 +86,8 @@ def _check(name: str, text: str) -> BadSetting | None:
         return _check_host(text)
     if name == "MAP_REVIEW_NO":
         return _check_review_no(text)
+    if name == "ANSWER_SECONDS":
+        return _check_seconds(text)
     return _check_folder(name, text)
 
 
@@ -91,6 +100,18 @@ def _check_port(text: str) -> BadSetting | None:
         f"{_quote(text)} 不是端口号。",
         f"give a number from 1 to 65535, such as PORT={DEFAULT_PORT}; 0 takes any free port.",
         f"填 1 到 65535 的整数，例如 PORT={DEFAULT_PORT}；填 0 则取任一空闲端口。",
+    )
+
+
+def _check_seconds(text: str) -> BadSetting | None:
+    if re.fullmatch(r"[0-9]{1,4}", text) and 0 < int(text) <= MAX_ANSWER_SECONDS:
+        return None
+    return BadSetting(
+        "ANSWER_SECONDS",
+        f"{_quote(text)} is no time that an answer may take.",
+        f"{_quote(text)} 不是可用的时限。",
+        f"give whole seconds from 1 to {MAX_ANSWER_SECONDS}, such as ANSWER_SECONDS=20.",
+        f"填 1 到 {MAX_ANSWER_SECONDS} 的整秒数，例如 ANSWER_SECONDS=20。",
     )
 
 

@@ -192,18 +192,28 @@ def stated_text(area: Mapping[str, Any], reader: Reader) -> str:
 def percents(shares: Sequence[float]) -> list[str]:
     """Shares (0 to 1) in whole per cent that add up like the whole does; a trace reads "<1%".
 
-    The largest remainders take what flooring left, a tie goes to the first.
-
     >>> percents([0.333, 0.333, 0.334]), percents([0.996, 0.004])
     (['33%', '33%', '34%'], ['100%', '<1%'])
     """
     raw = [share * 100 for share in shares]
-    whole = [int(value) for value in raw]
-    left = int(sum(raw) + 0.5) - sum(whole)
-    order = sorted(range(len(raw)), key=lambda i: whole[i] - raw[i])
+    rows = zip(raw, adding_up(raw), strict=True)
+    return ["<1%" if 0 < value < 100 * _TRACE else f"{n}%" for value, n in rows]
+
+
+def adding_up(values: Sequence[float]) -> list[int]:
+    """Whole numbers, none further than 1 from its value, that add up to the rounded sum of the values (0 or more).
+
+    The largest remainders take what flooring left, a tie goes to the first.
+
+    >>> adding_up([0.5, 0.5, 1.2])
+    [1, 0, 1]
+    """
+    whole = [int(value) for value in values]
+    left = int(sum(values) + 0.5) - sum(whole)
+    order = sorted(range(len(whole)), key=lambda i: whole[i] - values[i])
     for i in order[: max(left, 0)]:
         whole[i] += 1
-    return ["<1%" if 0 < value < 100 * _TRACE else f"{n}%" for value, n in zip(raw, whole, strict=True)]
+    return whole
 
 
 def of_both(text: str, lang: str) -> str:

@@ -6,6 +6,7 @@ Keys are what static/js asks for; texts are msgids of webapp/translations. `{nam
 from __future__ import annotations
 
 from webapp.words import card, plan, tools
+from webapp.words.assess import assess_words
 from webapp.words.guides import guide_words
 from webapp.words.metrics import metric_words
 from webapp.words.projects import project_words
@@ -35,6 +36,11 @@ def words() -> dict[str, str]:
         **tools.print_words(),
         **tools.keys_words(),
     }
+
+
+def assess_page_words() -> dict[str, str]:
+    """All words of the page of a site, which has the map's parts too."""
+    return {**words(), **assess_words()}
 
 
 def shared_words() -> dict[str, str]:

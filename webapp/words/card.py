@@ -15,6 +15,8 @@ def card_words() -> dict[str, str]:
         "download_geojson": _("GeoJSON"),
         "read_on": _("Read on"),
         "full_page": _("Full page"),
+        "assess_area": _("Assess this area"),
+        "assess_here": _("Assess a site here"),
         "copy_link": _("Copy link"),
         "link_copied": _("Link copied"),
         "link_select": _("Copy the link from the address bar"),

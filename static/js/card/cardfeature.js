@@ -11,7 +11,7 @@ import { landUseText } from "../base/landuse.js";
 import { kindOf } from "../map/passes.js";
 import { get, set } from "../map/state.js";
 import { basisPicture, swatch } from "../base/swatch.js";
-import { projectUrl } from "../tables/tableurl.js";
+import { assessAreaUrl, projectUrl } from "../tables/tableurl.js";
 import { lang, named, ofBoth, otherName, t } from "../base/words.js";
 
 /** Return [kind, name, other name] of a feature. */
@@ -160,10 +160,16 @@ function sourceSection(p) {
     el("table", { class: "src" }, extra.map(([key, value]) => line(key, String(value))))) : null);
 }
 
+/** Return the way to the assessment of an area; a symbol is no outline, and a place without one cannot be a site. */
+function assessSection({ id, geometry, properties }) {
+  if (!geometry?.type.endsWith("Polygon") || properties.geometry_basis === "symbolic_footprint") return null;
+  return el("p", { class: "sec" }, el("a", { class: "link", "data-to-assess": id, href: assessAreaUrl(id), text: t("assess_area") }));
+}
+
 /** Return the sections of a feature's card. */
 export function featureSections(feature) {
   const p = feature.properties;
   return [basisBox(p, feature.geometry ? kindOf(feature) : null), summary(p), distanceSection(p), areaSection(p),
     compareSection(feature), ledgerSection(p), sharesSection(p), standingSection(p), projectSection(p), membersSection(p),
-    sourceSection(p)];
+    assessSection(feature), sourceSection(p)];
 }

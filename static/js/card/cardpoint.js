@@ -8,6 +8,7 @@ import { degrees, metres, number, plane } from "../base/format.js";
 import { kindOf } from "../map/passes.js";
 import { get, set } from "../map/state.js";
 import { basisPicture } from "../base/swatch.js";
+import { assessHereUrl } from "../tables/tableurl.js";
 import { named, t } from "../base/words.js";
 
 function groundText({ certain, zones }) {
@@ -30,7 +31,8 @@ export function pointSection(answer, title) {
         el("span", { class: "quiet", text: ` ±${number(answer.ground.accuracy_m)} m` })),
       line(t("to_shore"), distance === null ? t("no_data") : distance === 0 ? t("in_lake") : metres(distance)),
       line(t("lonlat"), el("span", { class: "tab", text: degrees(answer.lon, answer.lat) })),
-      line(answer.crs, el("span", { class: "tab", text: answer.x === null ? t("no_data") : plane(answer.x, answer.y) }))));
+      line(answer.crs, el("span", { class: "tab", text: answer.x === null ? t("no_data") : plane(answer.x, answer.y) }))),
+    el("a", { class: "link", id: "assess-here", href: assessHereUrl([answer.lon, answer.lat]), text: t("assess_here") }));
 }
 
 /** Return the list of features; what is chosen from it keeps `point` ("lon,lat"), the chosen one if nothing is said. */

@@ -15,7 +15,7 @@ import { listen } from "../map/state.js";
 
 // What lies on the map: tools, title block, notices; card and layers where room is short.
 const FURNITURE = "#map-region .float, #map-region .map-notice, #card, #layers";
-const MARKS = "#atlas-map .time-badge"; // counts of a year, which come and go
+const MARKS = "#atlas-map :is(.time-badge, .site-name div, .site-callout div, .measure-length span)"; // counts of a year, a site: they come and go
 const FRAME_PX = 16; // the grid figures stand inside the upper and the left edge, on paper inside all four
 const STEPS = [
   chosenName, reserveSigns, waterNames, areaNames, pointNames(["towns", "places", "sites"]),
@@ -92,7 +92,7 @@ export function startLabels(map) {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(draw);
   };
-  map.on("moveend zoomend resize timesigns", soon);
+  map.on("moveend zoomend resize marks", soon);
   map.on("sheet", draw); // a sheet is set for print: there is no next frame
   watchLayers(soon);
   watchFurniture(soon);

@@ -123,10 +123,10 @@ export function write({ withLang = null } = {}) {
   return query(parts);
 }
 
-/** Put the present state into the address bar as a new step or in place. */
+/** Put the present state into the address bar as a new step or in place; what stands after # stays. */
 export function record(history) {
-  const url = location.pathname + write();
-  if (url === location.pathname + location.search) return;
+  const url = location.pathname + write() + location.hash;
+  if (url === location.pathname + location.search + location.hash) return;
   if (history === "push") window.history.pushState(null, "", url);
   else window.history.replaceState(null, "", url);
 }

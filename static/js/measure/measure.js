@@ -155,7 +155,8 @@ function startButtons() {
 export function startMeasure(theMap) {
   map = theMap;
   draw = startMeasureDrawing(map);
-  edit = startChanges(map, tool, { keep, show });
+  const told = () => sentence(measured(tool.corners, tool.isArea), tool.isArea);
+  edit = startChanges(map, tool, { keep, show, tell, told });
   startTyped(map, edit.addTyped);
   map.on("click", ({ latlng, originalEvent }) => {
     if (!tool.isDrawing) return;

@@ -2,8 +2,6 @@
 
 import { fewest, middle, rounded, shifted, withAdded, without, withMoved } from "./measureedit.js";
 import { startHandles } from "./measurehandles.js";
-import { measured } from "./measuremath.js";
-import { sentence, tell } from "./measurepanel.js";
 import { t } from "../base/words.js";
 
 const SAY_MS = 400; // a held key is told once
@@ -11,15 +9,18 @@ const ROOM_PX = [40, 40];
 
 const cornerAt = ({ lng, lat }) => rounded([lng, lat]);
 
-/** Wire the handles of `tool`; return what keys and fields may do. `keep` remembers what is there, `show` draws anew. */
-export function startChanges(map, tool, { keep, show }) {
+/**
+ * Wire the handles of `tool`; return what keys and fields may do. `keep` remembers what is there, `show` draws anew,
+ * `tell` says a sentence, `told` gives the figures as one, `at` is where a corner goes that is put at a place of the map.
+ */
+export function startChanges(map, tool, { keep, show, tell, told, at = cornerAt }) {
   let saying = 0;
   let handles = null;
 
   const sayFigures = (done) => {
     clearTimeout(saying);
     saying = setTimeout(() => {
-      if (tool.isOn && !tool.isDrawing) tell(`${done} ${sentence(measured(tool.corners, tool.isArea), tool.isArea)}`);
+      if (tool.isOn && !tool.isDrawing) tell(`${done} ${told()}`);
     }, SAY_MS);
   };
 
@@ -69,9 +70,9 @@ export function startChanges(map, tool, { keep, show }) {
 
   handles = startHandles(map, {
     begin: keep,
-    move: (index, latlng) => move(index, cornerAt(latlng)),
+    move: (index, latlng) => move(index, at(latlng)),
     bend: (index, latlng) => {
-      tool.bend = { index, corner: cornerAt(latlng) };
+      tool.bend = { index, corner: at(latlng) };
       show();
     },
     bent: () => {

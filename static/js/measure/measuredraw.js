@@ -26,6 +26,18 @@ function sideLabel(map, from, to, text) {
   return L.marker(map.containerPointToLatLng(a.add(b).divideBy(2)), { pane: "selection", icon, interactive: false, keyboard: false, zIndexOffset: -1000 });
 }
 
+/** Return `write(ways, legs)`: the length along each side; `ways` are the corners that the `legs` are measured of. */
+export function startLengths(map) {
+  const lengths = L.layerGroup().addTo(map);
+  return function write(ways, legs) {
+    lengths.clearLayers();
+    legs.forEach(({ length_m: length }, i) => {
+      const label = sideLabel(map, ways[i], ways[(i + 1) % ways.length], metres(length));
+      if (label) lengths.addLayer(label);
+    });
+  };
+}
+
 /** Return `draw({corners, ahead, isArea, ways, legs})`: `ways` are the corners that the `legs` are measured of. */
 export function startMeasureDrawing(map) {
   const fill = shape(L.polygon, "measure-fill");
@@ -33,15 +45,7 @@ export function startMeasureDrawing(map) {
   const line = shape(L.polyline, "measure-line");
   const lead = shape(L.polyline, "measure-lead");
   L.layerGroup([fill, casing, line, lead]).addTo(map);
-  const lengths = L.layerGroup().addTo(map);
-
-  function writeLengths(ways, legs) {
-    lengths.clearLayers();
-    legs.forEach(({ length_m: length }, i) => {
-      const label = sideLabel(map, ways[i], ways[(i + 1) % ways.length], metres(length));
-      if (label) lengths.addLayer(label);
-    });
-  }
+  const writeLengths = startLengths(map);
 
   return function draw({ corners, ahead, isArea, ways, legs }) {
     const points = corners.map(latLng);

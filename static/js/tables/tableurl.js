@@ -1,5 +1,6 @@
 // The addresses of the pages that say the same as the map: a layer's table, one row in it, the page of a place.
 
+import { writeView } from "../map/address.js";
 import { lang } from "../base/words.js";
 
 const viewOf = (layer) => `${layer.export_url.split("?")[1]}&lang=${lang}`;
@@ -15,3 +16,9 @@ export function tableUrl(layer, featureId = "") {
   const slug = featureId.split(":")[1];
   return `/layers/${encodeURIComponent(layer.id)}?${viewOf(layer)}${slug ? `#${encodeURIComponent(slug)}` : ""}`;
 }
+
+/** Return the address at which an area of the map stands as the site that is assessed. */
+export const assessAreaUrl = (id) => `/assess${writeView()}#pick=${encodeURIComponent(id).replace("%3A", ":")}`;
+
+/** Return the address of the assessment with the map around a place, where a site may be drawn. */
+export const assessHereUrl = ([lon, lat]) => `/assess${writeView() ? `${writeView()}&` : "?"}view=${lon.toFixed(5)},${lat.toFixed(5)},16`;

@@ -51,7 +51,7 @@ function marker(place) {
 function draw() {
   group.clearLayers();
   if (get().year) shown.map(marker).filter(Boolean).forEach((one) => one.addTo(group));
-  map.fire("timesigns"); // names keep clear of them
+  map.fire("marks"); // names keep clear of them
 }
 
 /** Show the places of a moment; none takes the signs away. */
