@@ -5,6 +5,8 @@ Areas are held against the shoelace formula over pyproj's own EPSG:4548, which t
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 from collections.abc import Callable, Sequence
@@ -149,6 +151,15 @@ def test_rectangle_circle_point_and_hole(open_page: Callable[..., Page], atlas: 
     page.fill("#site-radius", "250")
     wait_answer(page, lambda: click_corners(page, [(409600.0, 3176550.0)]))
     assert mu(page) == pytest.approx(math.pi * 250**2 / M2_PER_MU, rel=1e-4)
+
+    page.locator(".measure-corner").focus()
+    wait_answer(page, lambda: page.keyboard.press("Shift+ArrowUp"))
+    (moved,) = site_corners(page)
+    assert sum(y for _, y in moved) / len(moved) == pytest.approx(3176650, abs=6)
+    page.fill("#site-radius", "125")
+    wait_answer(page, lambda: page.press("#site-radius", "Enter"))
+    assert mu(page) == pytest.approx(math.pi * 125**2 / M2_PER_MU, rel=1e-4)
+    assert page.locator(".measure-corner").count() == 1
 
     page.click("[data-tool=point]")
     click_corners(page, [(409600.0, 3176550.0)])
@@ -322,6 +333,47 @@ def test_a_file_in_metres_is_asked_for_its_system(open_page: Callable[..., Page]
 
 def polygon(corners: Corners) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
+
+
+def test_the_files_of_an_answer_hold_what_it_says(open_page: Callable[..., Page], atlas: Atlas, tmp_path: Path) -> None:
+    page = start(open_page, atlas)
+    page.fill("#fact-name", "=1+1")
+    paste_square(page)
+    area = mu(page)
+    with page.expect_download() as saved:
+        page.click("#site-csv")
+    text = Path(saved.value.path()).read_bytes().decode("utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    rules = [row for row in rows if len(row) == 4 and row[0] in ("Unknown", "Conflict", "Conditional", "Allowed")]
+    assert len(rules) == page.locator("#answer-body .answer-rules [data-csv-row]").count() > 3
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@")]
+    with page.expect_download() as saved:
+        page.click("#site-geojson")
+    path = tmp_path / "again.geojson"
+    saved.value.save_as(path)
+    page.click("#site-clear")
+    page.set_input_files("#site-file", path)
+    expect(page.locator("#file-datum")).to_have_value("wgs84")
+    wait_answer(page, lambda: page.click("#file-said [data-choice=one]"))
+    assert mu(page) == pytest.approx(area, rel=1e-5)
+    assert page.input_value("#fact-name") == "=1+1"
+
+
+def test_a_file_of_a_map_service_is_shifted_back_when_its_datum_is_said(
+    open_page: Callable[..., Page], atlas: Atlas, tmp_path: Path
+) -> None:
+    path = tmp_path / "amap.geojson"
+    path.write_text(json.dumps(polygon(lonlat(SQUARE))), encoding="utf-8")
+    page = start(open_page, atlas)
+    page.set_input_files("#site-file", path)
+    page.select_option("#file-datum", "gcj02")
+    expect(page.locator("#file-said")).to_contain_text("GCJ-02")
+    wait_answer(page, lambda: page.click("#file-said [data-choice=one]"))
+    (shifted,) = site_corners(page)
+    gaps = [math.dist(a, b) for a, b in zip(shifted, SQUARE, strict=True)]
+    assert 300 < min(gaps) <= max(gaps) < 900  # what GCJ-02 is off by in this part of China
+    assert max(gaps) - min(gaps) < 20
 
 
 def test_an_area_of_the_map_becomes_the_site(open_page: Callable[..., Page], atlas: Atlas) -> None:

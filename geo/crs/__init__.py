@@ -5,6 +5,7 @@ Coordinates are longitude before latitude and easting before northing, always.
 
 from geo.crs.areas import ellipsoidal_area_m2, plane_area_m2
 from geo.crs.datums import (
+    DATUM_NAMES,
     DATUMS,
     bd09_from_gcj02,
     bd09_from_wgs84,
@@ -20,6 +21,7 @@ from geo.crs.systems import ALLOWED, LONLAT, allowed_crs, crs_name, metric_crs, 
 __all__ = [
     "ALLOWED",
     "DATUMS",
+    "DATUM_NAMES",
     "LONLAT",
     "allowed_crs",
     "bd09_from_gcj02",

@@ -95,6 +95,7 @@ def _same(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Coords:
     return _like(*_pair(lon, lat))
 
 
+DATUM_NAMES = MappingProxyType({"wgs84": "WGS 84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"})
 # From and to longitude and latitude; CGCS2000 and WGS 84 are one to the atlas.
 DATUMS: Mapping[str, tuple[Callable[..., Coords], Callable[..., Coords]]] = MappingProxyType(
     {

@@ -90,7 +90,7 @@ def tell_all(answered: Answer, lang: str) -> dict[str, object]:
         "read_notices": [note.text(lang) for note in answered.notices],
         "skipped": [one.zh if lang == "zh" else one.en for one in answered.skipped],
         "crs_read": answered.crs,
-        "datum_read": answered.datum,
+        "datum_read": crs.DATUM_NAMES[answered.datum],
     }
 
 

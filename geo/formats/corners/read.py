@@ -24,7 +24,6 @@ _ORDERS = {
     "north_east": ("X north, Y east", "X 北、Y 东"),
     "east_north": ("easting, northing", "东坐标、北坐标"),
 }
-_DATUMS = {"wgs84": "WGS 84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"}
 _UNMOVED = ("wgs84", "cgcs2000")
 
 
@@ -214,5 +213,5 @@ def _how(layout: Layout, placed: Placed, rings: int, datum: str | None) -> tuple
     if rings > 1:
         parts.append((f"1 outline, {rings - 1} hole(s)", f"外环 1 个、孔洞 {rings - 1} 个"))
     if datum is not None and datum not in _UNMOVED:
-        parts.append((f"shifted from {_DATUMS[datum]}", f"由 {_DATUMS[datum]} 改正"))
+        parts.append((f"shifted from {systems.DATUM_NAMES[datum]}", f"由 {systems.DATUM_NAMES[datum]} 改正"))
     return ", ".join(part[0] for part in parts), "，".join(part[1] for part in parts)

@@ -11,11 +11,18 @@ const SLOW_MS = 150;
 const DRAWN = { crs: "EPSG:4326", datum: "wgs84" }; // what the map itself draws in
 let running = null;
 let timer = 0;
-let chosen = null; // the rule whose part is hatched
+let chosen = null; // the key of the rule whose part is hatched
 let mark = () => {};
 
 const box = () => byId("answer-body");
-const state = (name) => { document.body.dataset.answer = name; };
+const MARKS = { conflict: "✕", conditional: "▲", allowed: "✓", unknown: "?" };
+
+function state(name) {
+  document.body.dataset.answer = name;
+  const verdict = box().querySelector("[data-answer]")?.dataset.verdict;
+  document.querySelector(".tab-mark").textContent = { failed: "!", shown: MARKS[verdict] || "" }[name] || "";
+}
+
 
 function showEmpty() {
   state("empty");
@@ -43,12 +50,15 @@ function partOf(row) {
   return geometry ? { geometry, title: row.dataset.title || "", note: row.dataset.note || "", verdict: row.dataset.verdict || "" } : null;
 }
 
-/** Choose a rule: its row takes its tint, the map shows the part concerned; the same again lets it go. */
-function choose(rule) {
-  chosen = rule;
+/** Return what tells a row from all others: each of several sites has the same rules. */
+const keyOf = (row) => `${row.closest("[data-site]")?.dataset.site}/${row.dataset.rule}`;
+
+/** Choose a rule by its key: its row takes its tint, the map shows the part concerned; null lets it go. */
+function choose(key) {
+  chosen = key;
   let part = null;
   for (const row of rowsOf()) {
-    const isChosen = row.dataset.rule === rule;
+    const isChosen = keyOf(row) === key;
     row.setAttribute("aria-pressed", String(isChosen));
     if (isChosen) part = partOf(row);
   }
@@ -56,7 +66,8 @@ function choose(rule) {
 }
 
 function show(page) {
-  const held = box().contains(document.activeElement) && document.activeElement.dataset.rule;
+  const focused = box().contains(document.activeElement) ? document.activeElement : null;
+  const held = focused?.dataset.rule && keyOf(focused);
   const opened = [...box().querySelectorAll("details[open][id]")].map(({ id }) => id);
   const { scrollTop } = box();
   replace(box(), [...page.body.childNodes]);
@@ -64,10 +75,11 @@ function show(page) {
   box().scrollTop = scrollTop;
   byId("answer-acts").hidden = false;
   state("shown");
-  const still = rowsOf().find(({ dataset }) => dataset.rule === chosen);
+  const still = rowsOf().find((row) => keyOf(row) === chosen);
   const worst = rowsOf().find((row) => row.dataset.verdict === "conflict" && partOf(row));
-  choose((still || worst)?.dataset.rule ?? null);
-  if (held) rowsOf().find(({ dataset }) => dataset.rule === held)?.focus({ preventScroll: true });
+  const first = still || worst;
+  choose(first ? keyOf(first) : null);
+  if (held) rowsOf().find((row) => keyOf(row) === held)?.focus({ preventScroll: true });
   byId("said").textContent = box().querySelector("h2")?.textContent || "";
 }
 
@@ -101,7 +113,7 @@ export function startAnswer(hatch) {
   mark = hatch;
   box().addEventListener("click", ({ target }) => {
     const row = target.closest("[data-rule]");
-    if (row) choose(row.dataset.rule === chosen ? null : row.dataset.rule);
+    if (row) choose(keyOf(row) === chosen ? null : keyOf(row));
   });
   showEmpty();
 }

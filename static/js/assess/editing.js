@@ -7,7 +7,8 @@ import { t } from "../base/words.js";
 import { startChanges } from "../measure/measurechanges.js";
 import { startMeasureKeys } from "../measure/measurekeys.js";
 import { back, cancel, centreCorner, finish, pen, placeOf } from "./drawing.js";
-import { activeRing, isEmpty, isHole, keep, redo, setActive, site, tellChange, undo, watchSite } from "./site.js";
+import { circle, roundOf } from "./shapes.js";
+import { activeRing, isEmpty, isHole, isRound, keep, redo, setActive, setRound, site, tellChange, undo, watchSite } from "./site.js";
 import { areaOf, areaText } from "./siteview.js";
 
 export const MOST_HANDLES = 200; // a ring with more corners cannot be taken hold of, but replaced
@@ -23,9 +24,12 @@ const tool = {
   isByKeys: false,
   get isOn() { return Boolean(pen.tool) || !isEmpty(); },
   get isDrawing() { return Boolean(pen.tool); },
-  get corners() { return activeRing()?.corners || []; },
+  get corners() { return isRound() ? [roundOf(activeRing().corners).middle] : activeRing()?.corners || []; },
   set corners(corners) {
-    setActive(corners);
+    if (isRound()) {
+      const { radius } = roundOf(activeRing().corners);
+      setRound(circle(corners[0], radius), radius);
+    } else setActive(corners);
     tellChange("moving");
   },
 };
@@ -75,7 +79,7 @@ export function startEditing(map, show) {
 
   startMeasureKeys(tool, {
     cancel, undo: takeBack, finish, centreCorner, toMap, ...edit,
-    remove: (index) => edit.remove(index),
+    remove: (index) => (isRound() ? tell(t("site_of_middle")) : edit.remove(index)),
   });
   window.addEventListener("keydown", (event) => {
     const isAgain = (event.ctrlKey || event.metaKey) && (event.key.toLowerCase() === "y" || (event.shiftKey && event.key.toLowerCase() === "z"));
@@ -91,7 +95,8 @@ export function startEditing(map, show) {
   });
   return {
     draw() {
-      if (!pen.bent) edit.drawHandles(canEdit() ? { corners: tool.corners, isArea: true, isDrawing: false } : { corners: [], isArea: true, isDrawing: true });
+      if (!pen.bent) edit.drawHandles(canEdit() ? { corners: tool.corners, isArea: !isRound(), isDrawing: false } : { corners: [], isArea: true, isDrawing: true });
+      if (isRound()) document.querySelector(".measure-corner")?.setAttribute("aria-label", t("site_of_middle"));
       drawRings();
     },
   };

@@ -8,6 +8,7 @@ import { change, facts, ringsFrom, say } from "./site.js";
 
 const MOST_BYTES = 10_000_000;
 const KNOWN = ["land_use", "far", "building_coefficient", "green_ratio", "investment_per_mu", "output_per_mu", "tax_per_mu"];
+const DATUMS = ["wgs84", "gcj02", "bd09"];
 let turn = 0;
 
 const box = () => byId("file-said");
@@ -32,8 +33,17 @@ const countOf = (text) => JSON.parse(text).features?.length || 1;
 /** Return the datum of degrees; metres have that of their system. */
 const datumName = ({ crs_read: crs, datum_read: datum }) => t(crs === "EPSG:4326" || datum !== "wgs84" ? `datum_${datum}` : "datum_of_crs");
 
+/** Return a choice of the datum of degrees; GeoJSON is WGS 84 by its standard, but not every file keeps to it. */
+function datumChoice(asked, { crs_read: crs, datum_read: datum }, shown) {
+  if (crs !== "EPSG:4326" && crs !== "EPSG:4490") return null;
+  const again = ({ target }) => read({ ...asked, words: { ...asked.words, datum: target.value } }, shown);
+  return el("label", { class: "fact wide" }, el("span", { text: t("file_datum") }), el("select", { id: "file-datum", on: { change: again } },
+    DATUMS.map((one) => el("option", { value: one, selected: one === datum || (one === "wgs84" && datum === "cgcs2000"), text: t(one === "wgs84" ? "datum_cgcs2000" : `datum_${one}`) }))));
+}
+
 /** Show the system, the notices and what may be done with a file that was read; nothing is assessed yet. */
-function offer({ body, text, words, name }, found, shown) {
+function offer(asked, found, shown) {
+  const { body, text, words, name } = asked;
   const count = countOf(text);
   const use = (each) => {
     change({
@@ -47,6 +57,7 @@ function offer({ body, text, words, name }, found, shown) {
   told(
     el("p", {}, el("b", { text: name }), ` ${t("file_read", { count: number(count), crs: found.crs_read, datum: datumName(found) })}`),
     el("ul", { class: "notes" }, [...found.notices.filter((note) => note.name), ...found.skipped].map((note) => el("li", { text: named({ text_zh: note.zh, text_en: note.en }, "text") }))),
+    datumChoice(asked, found, shown),
     el("div", { class: "choices" }, choice(t(count > 1 ? "file_as_one" : "file_assess"), "one", () => use(false)),
       count > 1 ? choice(t("file_each"), "each", () => use(true)) : null, choice(t("file_drop"), "none", () => told())),
   );

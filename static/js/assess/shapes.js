@@ -2,6 +2,7 @@
 
 import { toLonLat, toPlane } from "../map/geodesy.js";
 import { rounded } from "../measure/measureedit.js";
+import { planeArea } from "../measure/measuremath.js";
 
 const SIDES = 72; // of a circle; its corners lie a little outside, so that the polygon has the area of the circle
 const M2_PER_MU = 2000 / 3;
@@ -24,6 +25,14 @@ export function circle(centre, radius) {
 
 /** Return the radius in metres of a circle of `mu`. */
 export const radiusOf = (mu) => Math.sqrt((mu * M2_PER_MU) / Math.PI);
+export const muOf = (radius) => (Math.PI * radius ** 2) / M2_PER_MU;
+
+/** Return {middle, radius} of a ring that `circle` made: the mean of its corners, and the radius of its area. */
+export function roundOf(ring) {
+  const plane = ring.map((corner) => toPlane(...corner));
+  const mean = [0, 1].map((axis) => plane.reduce((sum, place) => sum + place[axis], 0) / plane.length);
+  return { middle: toLonLat(...mean), radius: Math.sqrt(planeArea(ring) / Math.PI) };
+}
 
 /** Return the distance of two places in the plane, metres. */
 export function apart(from, to) {

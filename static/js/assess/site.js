@@ -7,6 +7,7 @@ const nothing = { rings: [], active: 0, origin: null, accuracy: 0, basis: null, 
 
 /** What is said of the site: strings as they stand in the fields. */
 export const facts = { name: "", land_use: "", far: "", building_coefficient: "", green_ratio: "", investment_per_mu: "", output_per_mu: "", tax_per_mu: "" };
+const ROUND = ["circle", "point"];
 const PER_CENT = ["building_coefficient", "green_ratio"];
 
 export const site = { ...nothing };
@@ -53,10 +54,18 @@ export const startOver = (corners, { origin, accuracy = 0, basis = null }) =>
 
 export const clear = () => change({ ...nothing });
 
-/** Put new corners into the active ring; what was a circle or a file is now drawn by hand. */
+/** Return true for a circle as it was made, by radius or by land area: it has a middle and a size, and no corners of its own. */
+export const isRound = () => ROUND.includes(site.origin) && site.rings.length === 1;
+
+/** Put new corners into the active ring; what was a circle is now drawn by hand. */
 export function setActive(corners) {
   const rings = site.rings.map((ring, i) => (i === site.active ? { ...ring, corners } : ring));
-  Object.assign(site, { rings, file: null, ...(site.basis === "symbolic_footprint" && { basis: null, accuracy: 0, origin: "drawn" }) });
+  Object.assign(site, { rings, file: null, ...(isRound() && { basis: null, accuracy: 0, origin: "drawn" }) });
+}
+
+/** Put another circle in the place of the present one: moved, or of another size. */
+export function setRound(corners, radius) {
+  Object.assign(site, { rings: [{ part: 0, corners }], ...(site.origin === "point" && { accuracy: radius }) });
 }
 
 export const isEmpty = () => site.rings.length === 0;

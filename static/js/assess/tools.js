@@ -10,17 +10,39 @@ import { get } from "../map/state.js";
 import { begin, cancel, centreCorner, finish, pen } from "./drawing.js";
 import { doAgain, takeBack } from "./editing.js";
 import { written } from "./share.js";
-import { activeRing, canRedo, canUndo, clear, cornerCount, facts, feature, isEmpty, parts } from "./site.js";
+import { circle, muOf, radiusOf, roundOf } from "./shapes.js";
+import { activeRing, canRedo, canUndo, clear, cornerCount, facts, feature, isEmpty, isRound, keep, parts, setRound, site, tellChange } from "./site.js";
 
 const MOST_BY_HAND = 200;
 const NEED_SITE = ["hole", "part"];
-const WITH_FIGURE = { circle: "radius-part", point: "mu-part" };
+const WITH_FIGURE = { circle: "radius", point: "mu" };
 const MANY = ["polygon", "hole", "part"];
 
 function hint() {
   if (pen.tool) return t(`hint_${pen.tool}`);
   if (isEmpty()) return t("hint_none");
+  if (isRound()) return t(`hint_done_${site.origin}`);
   return activeRing().corners.length > MOST_BY_HAND ? t("site_too_many", { most: MOST_BY_HAND }) : t("hint_site");
+}
+
+/** Show the size that a tool asks for, or that the circle on the map has. */
+function showSizes() {
+  const shown = pen.tool || (isRound() ? site.origin : null);
+  for (const [name, figure] of Object.entries(WITH_FIGURE)) {
+    byId(`${figure}-part`).hidden = shown !== name;
+    const field = byId(`site-${figure}`);
+    if (pen.tool || shown !== name || field === document.activeElement) continue;
+    const { radius } = roundOf(activeRing().corners);
+    field.value = String(Math.round((name === "circle" ? radius : muOf(radius)) * 10) / 10);
+  }
+}
+
+/** Give the circle on the map another size. */
+function resize(origin, radius) {
+  if (pen.tool || !isRound() || site.origin !== origin || !(radius > 0)) return;
+  keep();
+  setRound(circle(roundOf(activeRing().corners).middle, radius), radius);
+  tellChange("outline");
 }
 
 /** Bring every button and hint to what is drawn and what can be done. */
@@ -30,7 +52,7 @@ export function showTools() {
     button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
     button.disabled = NEED_SITE.includes(button.dataset.tool) && isEmpty();
   }
-  for (const [name, part] of Object.entries(WITH_FIGURE)) byId(part).hidden = name !== tool && !(name === "point" && byId("site-mu").value);
+  showSizes();
   byId("site-undo").disabled = !tool && !canUndo();
   byId("site-redo").disabled = Boolean(tool) || !canRedo();
   byId("site-clear").disabled = isEmpty();
@@ -115,7 +137,9 @@ export function startTools(showSite) {
   byId("draw-cancel").addEventListener("click", cancel);
   byId("zoom-site").addEventListener("click", showSite);
   for (const tab of tabs()) tab.addEventListener("click", () => showTab(tab.dataset.tab));
-  byId("site-mu").addEventListener("input", showTools);
+  const figure = ({ target }) => Number(target.value.replace(",", "."));
+  byId("site-radius").addEventListener("change", (event) => resize("circle", figure(event)));
+  byId("site-mu").addEventListener("change", (event) => resize("point", radiusOf(figure(event))));
   bindKey("d", () => begin("polygon", true));
   bindKey("c", copyLink);
   startActs();
