@@ -7,22 +7,26 @@ those distances are assumed, so it is never "the adopted plan".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo import membership, rings
-from geo.catalogue import Catalogue, Feature, Layer, load_catalogue
+from geo.catalogue import Catalogue, Feature, Layer, RingEdge, RingsConfig, load_catalogue
 from geo.errors import QueryError
 from geo.view import Frame, Shape, View, measure
 
+MOST_DISTANCE_M = 20_000
+_KEPT_SCENARIOS = 64  # views of ring distances that somebody asked for, the last ones
 EXTENT_LAYERS = {"2013": "extent_2013", "2025": "extent_2025"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a plan is itself alone, so that views can be kept by it
 class Plan:
     """A checked catalogue with all its shapes measured and its four views (two extents, two readings of ring 1)."""
 
@@ -31,20 +35,26 @@ class Plan:
     views: Mapping[tuple[str, str], View]
     frame: Frame
 
-    def view(self, extent: str | None = None, reading: str | None = None) -> View:
+    def view(
+        self, extent: str | None = None, reading: str | None = None, distances_m: Sequence[float] | None = None
+    ) -> View:
         """The view of an extent ("2013", "2025") and a reading of ring 1; defaults from the data.
 
-        QueryError for an extent or a reading that the plan does not have.
+        With other ring distances than those of the data, in metres from the shore, it is a scenario: composed when it
+        is first asked for, and kept. QueryError for an extent, a reading or distances that the plan cannot have.
         """
         wanted = (extent or self.catalogue.rings.default_extent, reading or self.catalogue.rings.default_reading)
         try:
-            return self.views[wanted]
+            base = self.views[wanted]
         except KeyError:
             pairs = ", ".join(f"extent={e} reading={r}" for e, r in self.views)
             raise QueryError(
                 f"The plan has no view extent={wanted[0]} reading={wanted[1]}; it has: {pairs}.",
                 f"没有 extent={wanted[0]}、reading={wanted[1]} 的视图；可用：{pairs}。",
             ) from None
+        if distances_m is None or tuple(distances_m) == base.distances_m:
+            return base
+        return _scenario(self, *wanted, tuple(float(distance) for distance in distances_m))
 
     def layer(self, layer_id: str) -> Layer:
         """A layer of the catalogue by id; QueryError that lists the layers if there is none."""
@@ -78,11 +88,39 @@ def build_plan(catalogue: Catalogue) -> Plan:
     measured = {feature.id: measure(feature, frame) for feature in features}
     plan = Plan(catalogue, measured, {}, frame)
     pairs = [(extent, reading) for extent in EXTENT_LAYERS for reading in rings.READINGS]
-    return replace(plan, views={pair: _compose(plan, *pair) for pair in pairs})
+    return replace(plan, views={pair: _compose(plan, *pair, catalogue.rings) for pair in pairs})
 
 
-def _compose(plan: Plan, extent: str, reading: str) -> View:
+@lru_cache(maxsize=_KEPT_SCENARIOS)
+def _scenario(plan: Plan, extent: str, reading: str, distances_m: tuple[float, ...]) -> View:
     config = plan.catalogue.rings
+    strip, *edges = config.edges
+    if len(distances_m) != len(edges) or not all(map(math.isfinite, distances_m)) or max(distances_m) > MOST_DISTANCE_M:
+        raise QueryError(
+            f"Give {len(edges)} ring distances in metres, at most {MOST_DISTANCE_M:,} each; found {distances_m}.",
+            f"须给出 {len(edges)} 个圈层距离（米），各不超过 {MOST_DISTANCE_M:,}；现为 {distances_m}。",
+        )
+    moved = [_moved(edge, distance) for edge, distance in zip(edges, distances_m, strict=True)]
+    return replace(_compose(plan, extent, reading, replace(config, edges=(strip, *moved))), is_base=False)
+
+
+def _moved(edge: RingEdge, distance_m: float) -> RingEdge:
+    """An edge at another distance: chosen, so assumed, whoever states the one that it was moved from."""
+    if edge.distance_m == distance_m:
+        return edge
+    return replace(
+        edge,
+        distance_m=distance_m,
+        basis="assumed",
+        source=None,
+        place=None,
+        figure=None,
+        reason_zh=f"情景中选定；基准方案为 {edge.distance_m:g} 米。",
+        reason_en=f"Chosen in this scenario; the base plan has {edge.distance_m:g} m.",
+    )
+
+
+def _compose(plan: Plan, extent: str, reading: str, config: RingsConfig) -> View:
     lake = plan.shapes[config.lake]
     water_m, extent_m = _union(plan, "water"), _union(plan, EXTENT_LAYERS[extent])
     strip_m, *distances_m = (edge.distance_m for edge in config.edges)

@@ -102,7 +102,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class View:
-    """The plan read with one extent and one reading of ring 1: its zones and who stands where."""
+    """The plan read with one extent, one reading of ring 1 and one set of ring distances: its zones, who stands where.
+
+    `is_base` is False for a scenario, whose distances are not those of the data folder.
+    """
 
     extent: str
     reading: str
@@ -114,6 +117,12 @@ class View:
     frame: Frame
     areas: tuple[Shape, ...]
     points: tuple[Shape, ...]
+    is_base: bool = True
+
+    @property
+    def distances_m(self) -> tuple[float, ...]:
+        """The outer distances of the rings but the last, in metres from the shore; the 100 m line is none of them."""
+        return tuple(edge.distance_m for edge in self.config.edges[1:])
 
     @property
     def extent_area_m2(self) -> float:
