@@ -1,4 +1,4 @@
-"""The command line: `python -m geo check | metrics | membership FILE | assess FILE | export LAYER`.
+"""The command line: `python -m geo check | metrics | membership FILE | assess FILE | find | scenario | export LAYER`.
 
 Tables for people, `--json` for programs. Ends with 0, or with 2 and a message that says what to do.
 """
@@ -24,13 +24,18 @@ from tabulate import tabulate
 from geo import crs
 from geo.assess import AnsweredSite, Question, answer
 from geo.errors import CrsError, DataError, GeoError, GeometryError, QueryError
+from geo.find import CLEAR, MOST_PLACES, Wish, find
 from geo.formats.geojson import Note, Skipped
 from geo.formats.places import NamedPlace, read_places
 from geo.membership import home_zone, share_by_zone
 from geo.output import exports, features, metrics, tables
 from geo.output.assess import answer_json
+from geo.output.find import find_json
+from geo.output.findtables import find_tables
+from geo.output.scenario import scenario_json
 from geo.plan import Plan, load_plan
 from geo.rings import OUTSIDE, READINGS
+from geo.scenario import compare, parse_rings, verdict_changes
 from geo.units import format_area
 from geo.view import View
 
@@ -46,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         plan = load_plan(options.data)
-        options.run(plan, plan.view(options.extent, options.reading), options)
+        options.run(plan, plan.view(options.extent, options.reading, _rings(options)), options)
         sys.stdout.flush()
     except DataError as error:
         _tell_faults(error, options)
@@ -61,6 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The output cannot be written: {error.strerror}. 无法写出结果。", file=sys.stderr)
         return FAILED
     return 0
+
+
+def _rings(options: argparse.Namespace) -> tuple[float, ...] | None:
+    return None if options.rings is None else parse_rings(options.rings)
 
 
 def _tell_faults(error: DataError, options: argparse.Namespace) -> None:
@@ -141,7 +150,8 @@ def _area_m(place: NamedPlace, plan: Plan) -> BaseGeometry:
 
 def assess_sites(plan: Plan, view: View, options: argparse.Namespace) -> None:
     """What the plan says of each area of a GeoJSON file, one site a feature, and what of the file was left out."""
-    question = Question(_content(options.file), options.crs, options.datum, view.extent, view.reading, each=True)
+    named = (options.crs, options.datum, view.extent, view.reading)
+    question = Question(_content(options.file), *named, each=True, rings=view.distances_m)
     found = answer(plan, question)
     notes: list[Note | Skipped] = [
         *found.notices,
@@ -183,6 +193,17 @@ def _assess_row(view: View, site: AnsweredSite, lang: str) -> tuple[str, ...]:
     return str(site.number), area, home, verdict, _printable("; ".join(because))
 
 
+def find_land(plan: Plan, view: View, options: argparse.Namespace) -> None:
+    """Where a wish for land fits by the mapped layers, the best places first."""
+    zones, clear = (tuple(filter(None, text.split(","))) for text in (options.zones, options.clear))
+    wish = Wish(options.mu, options.land_use, zones, options.water_min, options.metro_max, options.road_max, clear)
+    found = find(plan, view, wish)
+    if options.json:
+        _print_json(find_json(plan, view, found, MOST_PLACES))
+    else:
+        print(find_tables(plan, view, found, MOST_PLACES // 2, options.lang))
+
+
 def export(plan: Plan, view: View, options: argparse.Namespace) -> None:
     """Writes a layer (or `all`) as GeoJSON to `--out`, or to the output stream."""
     content = exports.geojson(plan, options.layer, view, os.environ.get("MAP_REVIEW_NO"))
@@ -199,6 +220,16 @@ def export(plan: Plan, view: View, options: argparse.Namespace) -> None:
     print(f"{options.out}: {len(content):,} bytes", file=sys.stderr)
 
 
+def scenario(plan: Plan, view: View, options: argparse.Namespace) -> None:
+    """What follows from the ring distances of `--rings`, beside the base plan of the same extent and reading."""
+    base = plan.view(view.extent, view.reading)
+    found, verdicts = compare(plan, base, view), verdict_changes(plan, base, view)
+    if options.json:
+        _print_json(scenario_json(plan, view, found, verdicts))
+    else:
+        print(tables.scenario_tables(plan, view, found, verdicts, options.lang))
+
+
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, default=Path("data"), help="the data folder (default: data)")
@@ -206,6 +237,9 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("zh", "en"), default=_language(), help="language of tables and messages")
     common.add_argument("--extent", choices=("2013", "2025"), help="extent of the zone (default: 2025)")
     common.add_argument("--reading", choices=READINGS, help="reading of ring 1 (default: shore_belt)")
+    common.add_argument(
+        "--rings", metavar="M,M,M", help="outer ring distances in metres: a scenario, not the base plan"
+    )
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("check", parents=[common], help="check the data folder").set_defaults(run=check)
@@ -218,6 +252,16 @@ def _parser() -> argparse.ArgumentParser:
     sites.add_argument("--crs", metavar="EPSG:n", help="system of the coordinates, if the file does not say it")
     sites.add_argument("--datum", choices=crs.DATUMS, help="datum of degrees (default: by the file, else WGS 84)")
     sites.set_defaults(run=assess_sites)
+    moved = commands.add_parser("scenario", parents=[common], help="what follows if the rings lie elsewhere")
+    moved.set_defaults(run=scenario)
+    land = commands.add_parser("find", parents=[common], help="places that fit a wish for land, ranked")
+    land.add_argument("--mu", type=float, required=True, help="land wanted")
+    land.add_argument("--land-use", metavar="CODE", help="class of land use, such as 0802")
+    land.add_argument("--zones", default="", metavar="ZONE,...", help="such as ring_2 (default: all land)")
+    for name, what in (("water-min", "from water at least"), ("metro-max", "to a station"), ("road-max", "to a road")):
+        land.add_argument(f"--{name}", type=float, metavar="M", help=f"metres {what}")
+    land.add_argument("--clear", default=",".join(CLEAR), metavar="LAYER,...", help="keep clear of (default: all)")
+    land.set_defaults(run=find_land)
     out = commands.add_parser("export", parents=[common], help="a layer as GeoJSON")
     out.add_argument("layer", metavar="LAYER", help="a layer id, or all")
     out.add_argument("--out", type=Path, metavar="FILE", help="write to a file instead of the output stream")

@@ -67,6 +67,12 @@ def extent_green(plan: Plan, view: View) -> tuple[GreenFigure, ...]:
     return (*whole, _per_head(plan, view))
 
 
+def mapped_green(plan: Plan, view: View) -> dict[str, GreenFigure]:
+    """The mapped green share of each zone, a lower bound; without a value and with the reason if no park is drawn."""
+    parks = [park.geometry_m for park in _parks(plan, view)]
+    return dict(zip(view.zones, mapped_green_share(parks or None, list(view.zones.values())), strict=True))
+
+
 def population(plan: Plan, view: View, zone: str | None = None) -> Population | None:
     """The residents stated for the extent of the view, or for one zone of it; None if no source states them."""
     return next(

@@ -33,7 +33,8 @@ _UNITED = Note(
 class Question:
     """GeoJSON as it came, with its `crs` and `datum` if they were named, and the view of the plan that is asked.
 
-    All areas are one site; with `each` every feature with an area is a site of its own.
+    All areas are one site; with `each` every feature with an area is a site of its own. `rings` are the outer distances
+    of a scenario in metres, None for those of the data.
     """
 
     data: bytes
@@ -42,6 +43,7 @@ class Question:
     extent: str
     reading: str
     each: bool = False
+    rings: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def answer(plan: Plan, question: Question) -> Answer:
     >>> site.found.home_zone, site.found.verdict
     ('ring_3', 'unknown')
     """
-    view = plan.view(question.extent, question.reading)
+    view = plan.view(question.extent, question.reading, question.rings)
     metric = plan.catalogue.metric_crs
     read = read_geojson(question.data, crs=question.crs, datum=question.datum, metric=metric)
     sites = _each(plan, view, read) if question.each else (_as_one(plan, view, read),)

@@ -19,9 +19,14 @@ def hold_plan(pickled: bytes) -> None:
     _plans[:] = [pickle.loads(pickled)]
 
 
+def held_plan() -> Plan:
+    """The plan of this process."""
+    return _plans[0]
+
+
 def answer_held(question: Question) -> Answer:
     """The answer to a question by the plan of this process."""
-    return answer(_plans[0], question)
+    return answer(held_plan(), question)
 
 
 def _end_with_parent() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.assess import Answer, AnsweredSite, Assessment, Distance, Meeting
 from geo.formats.geojson import Note
-from geo.output.features import MAP_DECIMALS, Json, geometry_json, rounded, zone_shares_json
+from geo.output.features import MAP_DECIMALS, Json, geometry_json, rounded, view_json, zone_shares_json
 from geo.plan import Plan
 from geo.rules import Quantity, RuleVerdict
 from geo.units import M2_PER_MU
@@ -56,8 +56,7 @@ def _note(note: Note) -> Json:
 def assessment_json(plan: Plan, view: View, found: Assessment) -> Json:
     """One assessment: areas in m2 and mu, shares 0 to 1, distances in m, texts in both languages."""
     return {
-        "extent": view.extent,
-        "reading": view.reading,
+        **view_json(view),
         "crs": plan.catalogue.metric_crs,
         "version": plan.catalogue.version,
         "centre": [round(side, MAP_DECIMALS) for side in found.centre],

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from geo.assess import Assessment, Conflicts, SiteCheck, worst_first
 from geo.catalogue import Project, in_lang
 from geo.output.assess import assessment_json
-from geo.output.features import Json, centre_json
+from geo.output.features import Json, centre_json, view_json
 from geo.output.projectwords import ring_word
 from geo.output.sheets import Cell, Sheet
 from geo.plan import Plan
@@ -75,8 +75,7 @@ def conflicts_json(plan: Plan, view: View, found: Conflicts) -> Json:
     """Every site with its assessment, or with why there is none; counts by verdict and by reason."""
     return {
         "version": plan.catalogue.version,
-        "extent": found.extent,
-        "reading": found.reading,
+        **view_json(view),
         "crs": plan.catalogue.metric_crs,
         "has_rules": found.has_rules,
         "counts": {

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from geo.output.features import Json, feature_properties, geometry_json
-from geo.output.layers import LEGAL_EN, LEGAL_ZH, review
+from geo.output.features import Json, feature_properties, geometry_json, view_json
+from geo.output.layers import LEGAL_EN, LEGAL_ZH, notice_text, review
 from geo.plan import Plan
+from geo.scenario import rings_text
 from geo.view import Shape, View
 
 ALL = "all"
@@ -36,7 +37,7 @@ def geojson(plan: Plan, layer_id: str, view: View, review_no: str | None = None)
 
 
 def file_name(plan: Plan, layer_id: str, view: View, lang: str) -> str:
-    """The name of a download: atlas, layer title, extent, reading of ring 1; in Chinese or in ASCII English.
+    """The name of a download: atlas, layer title, extent, reading, distances of a scenario; Chinese or ASCII English.
 
     Characters that a file system or a header may not hold become a low line.
     """
@@ -45,10 +46,18 @@ def file_name(plan: Plan, layer_id: str, view: View, lang: str) -> str:
     else:
         title = plan.layer(layer_id).title_zh if lang == "zh" else layer_id
     reading = next(reading for reading in plan.catalogue.rings.readings if reading.id == view.reading)
-    words = (reading.name_zh,) if lang == "zh" else (reading.id,)
+    scenario = scenario_word(view, lang)
+    words = (reading.name_zh if lang == "zh" else reading.id, *((scenario,) if scenario else ()))
     parts = (ATLAS_ZH if lang == "zh" else ATLAS_EN, title, view.extent, *words)
-    name = "_".join("".join(char if char.isalnum() or char in "-()（）" else "_" for char in part) for part in parts)
+    name = "_".join("".join(char if char.isalnum() or char in "-.()（）" else "_" for char in part) for part in parts)
     return f"{name[:120]}.geojson"
+
+
+def scenario_word(view: View, lang: str) -> str:
+    """What a file name says of a scenario: that it is one, and its ring distances; "" for the base plan."""
+    if view.is_base:
+        return ""
+    return f"{'情景' if lang == 'zh' else 'scenario'}-{rings_text(view.distances_m).replace(',', '-')}"
 
 
 def flat_properties(plan: Plan, shape: Shape, view: View) -> Json:
@@ -79,9 +88,8 @@ def flat_properties(plan: Plan, shape: Shape, view: View) -> Json:
 
 
 def _feature(plan: Plan, shape: Shape, view: View, review_no: str | None) -> Json:
-    state = review(review_no)
     properties = flat_properties(plan, shape, view)
-    properties["notice"] = f"{state['notice_zh']} / {state['notice_en']}；{LEGAL_ZH} / {LEGAL_EN}"
+    properties["notice"] = notice_text(view, review_no)
     return {
         "type": "Feature",
         "id": shape.feature.id,
@@ -101,8 +109,7 @@ def _metadata(plan: Plan, layer_id: str, view: View, review_no: str | None) -> d
         "title_zh": titles[0],
         "title_en": titles[1],
         "version": catalogue.version,
-        "extent": view.extent,
-        "reading": view.reading,
+        **view_json(view),
         "areas_in": catalogue.metric_crs,
         "sources": [f"{source.id}: {source.title_en}" for source in catalogue.sources.values()],
         "review": review(review_no),

@@ -24,6 +24,12 @@ Json = dict[str, Any]
 MAP_DECIMALS = 6  # of a degree: 0.1 m
 
 
+def view_json(view: View) -> Json:
+    """Which view an answer speaks of; `rings` are the outer distances in m, `scenario` says that they were moved."""
+    distances = list(view.distances_m)
+    return {"extent": view.extent, "reading": view.reading, "scenario": not view.is_base, "rings": distances}
+
+
 def feature_collection(plan: Plan, layer_id: str, view: View, decimals: int = MAP_DECIMALS) -> Json:
     """A layer as GeoJSON in lon/lat; rows known only in words have no geometry. QueryError if unknown."""
     plan.layer(layer_id)
@@ -36,7 +42,7 @@ def feature_collection(plan: Plan, layer_id: str, view: View, decimals: int = MA
         }
         for shape in plan.of_layer(layer_id, view)
     ]
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "view": view_json(view), "features": features}
 
 
 def geometry_json(geometry: BaseGeometry | None, decimals: int) -> Json | None:
@@ -51,7 +57,8 @@ def geometry_json(geometry: BaseGeometry | None, decimals: int) -> Json | None:
 def feature_properties(plan: Plan, shape: Shape, view: View) -> Json:
     """Everything that is known of a feature: stated, computed, where it stands, how it was placed."""
     feature = shape.feature
-    standing = view.standings.get(feature.id)
+    # What the view itself computes stands nowhere; to ask would work out the intervals of every place.
+    standing = view.standings.get(feature.id) if feature.id in plan.shapes else None
     return {
         **_facts(feature),
         "stated_area": stated_area(feature.stated_area),
@@ -122,7 +129,7 @@ def membership(plan: Plan, lon: float, lat: float, view: View) -> Json:
             f"lon {lon}, lat {lat} is no place on the globe; expected lon -180 to 180 and lat -90 to 90.",
             f"lon {lon}、lat {lat} 不是地球上的位置；经度应在 −180 至 180、纬度应在 −90 至 90 之间。",
         )
-    answer: Json = {"lon": round(lon, 7), "lat": round(lat, 7), "extent": view.extent, "reading": view.reading}
+    answer: Json = {"lon": round(lon, 7), "lat": round(lat, 7), **view_json(view)}
     answer["crs"] = plan.catalogue.metric_crs
     try:
         x, y = crs.project(lon, lat, plan.catalogue.metric_crs)

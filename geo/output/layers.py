@@ -15,8 +15,10 @@ import shapely
 from geo import crs, rings
 from geo.catalogue import Layer
 from geo.landuse import land_use_table
-from geo.output.features import MAP_DECIMALS, Json, feature_properties, rounded
+from geo.output.features import MAP_DECIMALS, Json, feature_properties, rounded, view_json
 from geo.plan import Plan
+from geo.scenario import rings_text
+from geo.units import format_exact
 from geo.view import Shape, View
 
 LEGAL_ZH = "非法定规划图；轮廓由公开地图概括，不得用于定界、供地、登记或导航。"
@@ -71,6 +73,23 @@ def land_use_rows(plan: Plan) -> list[Json]:
     ]
 
 
+def notice_text(view: View, review_no: str | None = None) -> str:
+    """What each feature of a file repeats in both languages: review state, legal notice, scenario if it is one."""
+    state = review(review_no)
+    parts = [f"{state['notice_zh']} / {state['notice_en']}", f"{LEGAL_ZH} / {LEGAL_EN}"]
+    if not view.is_base:
+        parts.append(f"{scenario_note(view, 'zh')} / {scenario_note(view, 'en')}")
+    return "；".join(parts)
+
+
+def scenario_note(view: View, lang: str) -> str:
+    """What a file says of itself if its ring distances are not those of the data."""
+    distances = [format_exact(distance, lang) for distance in view.distances_m]
+    if lang == "zh":
+        return f"情景：圈层外界距岸 {'、'.join(distances)} 米，不是基准方案"
+    return f"Scenario: rings at {'; '.join(distances)} m, not the base plan"
+
+
 def plan_facts(plan: Plan, view: View, review_no: str | None = None) -> Json:
     """What holds for the whole plan in one view: titles, CRS, bounds, areas, ring distances, notices."""
     catalogue = plan.catalogue
@@ -83,8 +102,7 @@ def plan_facts(plan: Plan, view: View, review_no: str | None = None) -> Json:
         "metric_crs": catalogue.metric_crs,
         "crs_name": crs.crs_name(catalogue.metric_crs),
         "version": catalogue.version,
-        "extent": view.extent,
-        "reading": view.reading,
+        **view_json(view),
         "bounds": [round(float(value), MAP_DECIMALS) for value in extent.bounds],
         "review": review(review_no),
         "legal_zh": LEGAL_ZH,
@@ -92,7 +110,7 @@ def plan_facts(plan: Plan, view: View, review_no: str | None = None) -> Json:
         "lake": catalogue.rings.lake,
         "defaults": {"extent": catalogue.rings.default_extent, "reading": catalogue.rings.default_reading},
         "readings": [asdict(reading) for reading in catalogue.rings.readings],
-        "edges": [asdict(edge) for edge in catalogue.rings.edges],
+        "edges": [asdict(edge) for edge in view.config.edges],
         "land_area_m2": round(view.land_area_m2, 2),
         "water_area_m2": round(view.zones[rings.WATER].area, 2),
         "extent_area_m2": round(view.extent_area_m2, 2),
@@ -104,7 +122,7 @@ def layer_row(plan: Plan, layer: Layer, view: View) -> Json:
     shapes = plan.of_layer(layer.id, view)
     drawn = [shape for shape in shapes if shape.geometry is not None]
     areas = [shape.geometry_m for shape in shapes if shape.area_m2 is not None]
-    view_words = f"extent={view.extent}&reading={view.reading}"
+    view_words = f"extent={view.extent}&reading={view.reading}{_rings_word(view)}"
     accuracies = [shape.feature.accuracy_m for shape in drawn if shape.feature.accuracy_m is not None]
     row = {
         "id": layer.id,
@@ -128,11 +146,15 @@ def layer_row(plan: Plan, layer: Layer, view: View) -> Json:
     return row
 
 
+def _rings_word(view: View) -> str:
+    return "" if view.is_base else f"&rings={rings_text(view.distances_m)}"
+
+
 def layer_detail(plan: Plan, layer_id: str, view: View) -> Json:
     """One layer's row with the properties of all its features, geometry left out; QueryError if unknown."""
     layer = plan.layer(layer_id)
     rows = [feature_properties(plan, shape, view) for shape in plan.of_layer(layer_id, view)]
-    return {**layer_row(plan, layer, view), "features": rows}
+    return {**layer_row(plan, layer, view), "view": view_json(view), "features": rows}
 
 
 def _ring_row(shape: Shape, view: View) -> Json:

@@ -8,7 +8,7 @@ from geo import metrics as figures
 from geo import rings
 from geo.catalogue import Population
 from geo.green import GreenFigure
-from geo.output.features import Json, rounded, stated_area
+from geo.output.features import Json, rounded, stated_area, view_json
 from geo.plan import EXTENT_LAYERS, Plan
 from geo.view import Shape, View
 
@@ -30,8 +30,7 @@ def metrics(plan: Plan, view: View) -> Json:
     zones = figures.zone_figures(plan, view)
     total = sum(zone.area_m2 for zone in zones)
     return {
-        "extent": view.extent,
-        "reading": view.reading,
+        **view_json(view),
         "crs": plan.catalogue.metric_crs,
         "version": plan.catalogue.version,
         "extents": {year: _measured(plan, view, layer)[0] for year, layer in EXTENT_LAYERS.items()},

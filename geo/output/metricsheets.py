@@ -12,7 +12,7 @@ from typing import Any
 from geo import rings
 from geo.output.balance import balanced_layers, balances
 from geo.output.features import Json
-from geo.output.layers import LEGAL_EN, LEGAL_ZH, review
+from geo.output.layers import LEGAL_EN, LEGAL_ZH, review, scenario_note
 from geo.output.metrics import metrics
 from geo.output.sheets import Cell, Sheet
 from geo.plan import Plan
@@ -90,7 +90,9 @@ def notes(plan: Plan, view: View, lang: str, review_no: str | None) -> tuple[str
         edition = f"Data version {catalogue.version}; data years {dated}"
         text = "Codes are text; Excel drops leading zeros when it opens a CSV: use the XLSX, or import as text."
     source = f"来源：{'；'.join(sources)}" if zh else f"Sources: {'; '.join(sources)}"
-    return (first, frame, edition, source, text, review(review_no)[f"notice_{lang}"], LEGAL_ZH if zh else LEGAL_EN)
+    marked = () if view.is_base else (scenario_note(view, lang),)
+    held = (review(review_no)[f"notice_{lang}"], LEGAL_ZH if zh else LEGAL_EN)
+    return (first, *marked, frame, edition, source, text, *held)
 
 
 def _row(subject: Json, figure: str, value: Cell, unit: str, **more: Any) -> tuple[Cell, ...]:

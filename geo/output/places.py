@@ -12,7 +12,7 @@ import shapely
 from geo import rings
 from geo.catalogue import Figure, Project, RingEdge
 from geo.neighbours import Neighbour, nearest
-from geo.output.features import Json, feature_properties, rounded
+from geo.output.features import Json, feature_properties, rounded, view_json
 from geo.output.layers import LEGAL_EN, LEGAL_ZH
 from geo.output.ledger import figure_json, project_json
 from geo.plan import EXTENT_LAYERS, Plan
@@ -42,8 +42,7 @@ def place_json(plan: Plan, view: View, shape: Shape) -> Json:
     return {
         "id": feature.id,
         "version": plan.catalogue.version,
-        "extent": view.extent,
-        "reading": view.reading,
+        **view_json(view),
         "crs": plan.catalogue.metric_crs,
         "layer": {"id": layer.id, "title_zh": layer.title_zh, "title_en": layer.title_en, "group": layer.group},
         "feature": feature_properties(plan, shape, view),
@@ -110,7 +109,7 @@ def shares(plan: Plan, view: View, shape: Shape) -> list[Json]:
     year = next((year for year, layer in EXTENT_LAYERS.items() if layer == shape.feature.layer), None)
     standing = view.standings.get(shape.feature.id)
     if year is not None and shape.area_m2 is not None:
-        return _zones_of(plan.view(year, view.reading))
+        return _zones_of(plan.view(year, view.reading, view.distances_m))
     if standing is not None:
         rows = [row for row in standing.shares if row.share > 0 or row.high >= _SHARE_SEEN]
         return [_share(row.zone, row.share, area_m2=row.area_m2, interval=(row.low, row.high)) for row in rows]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from geo.catalogue import in_lang
 from geo.output import projectwords
 from geo.output.exports import EXPORT_DECIMALS
-from geo.output.features import Json, geometry_json
-from geo.output.layers import LEGAL_EN, LEGAL_ZH, review
+from geo.output.features import Json, geometry_json, view_json
+from geo.output.layers import LEGAL_EN, LEGAL_ZH, notice_text, review
 from geo.output.ledger import project_json
 from geo.plan import Plan
 from geo.projects import Row, Totals
@@ -73,19 +73,18 @@ def projects_geojson(
             "atlas_zh": catalogue.title_zh,
             "atlas_en": catalogue.title_en,
             "version": catalogue.version,
-            "extent": view.extent,
-            "reading": view.reading,
+            **view_json(view),
             "sources": [f"{source.id}: {source.title_en}" for source in catalogue.sources.values()],
             "review": review(review_no),
             "legal_zh": LEGAL_ZH,
             "legal_en": LEGAL_EN,
         },
-        "features": [_feature(plan, row, moment, review_no) for row in listed],
+        "features": [_feature(plan, row, moment, notice_text(view, review_no)) for row in listed],
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
 
 
-def _feature(plan: Plan, row: Row, moment: str, review_no: str | None) -> Json:
+def _feature(plan: Plan, row: Row, moment: str, notice: str) -> Json:
     flat = row_json(row, moment)
     for name in _BOTH:
         text = flat.pop(name)
@@ -97,7 +96,6 @@ def _feature(plan: Plan, row: Row, moment: str, review_no: str | None) -> Json:
     flat["accuracy_m"] = shape.feature.accuracy_m if shape else None
     flat["where_zh"], flat["where_en"] = (projectwords.where(plan, row, lang) for lang in ("zh", "en"))
     flat["note_zh"], flat["note_en"] = _NOTES[row.entry.placement]
-    state = review(review_no)
-    flat["notice"] = f"{state['notice_zh']} / {state['notice_en']}；{LEGAL_ZH} / {LEGAL_EN}"
+    flat["notice"] = notice
     geometry = geometry_json(shape.geometry, EXPORT_DECIMALS) if shape else None
     return {"type": "Feature", "id": row.project.id, "geometry": geometry, "properties": flat}

@@ -13,10 +13,11 @@ from geo.assess import INDICATORS, Assessment
 from geo.catalogue import Feature
 from geo.output.exports import EXPORT_DECIMALS
 from geo.output.features import Json, geometry_json
-from geo.output.layers import LEGAL_EN, LEGAL_ZH, review
+from geo.output.layers import notice_text
 from geo.output.mapcut import MapCut, map_cut
 from geo.plan import Plan
 from geo.rules import CONFLICT
+from geo.scenario import rings_text
 from geo.view import Shape, View, measure
 
 MOST_MARKED = 12  # corners that bear their number on the drawing; more would hide the outline
@@ -76,7 +77,6 @@ def site_cut(plan: Plan, view: View, found: Assessment) -> MapCut | None:
 
 def site_geojson(plan: Plan, view: View, found: Assessment, name: str, review_no: str | None = None) -> Json:
     """The site as a GeoJSON collection of one feature in lon/lat, with what was given of it and its verdict."""
-    state = review(review_no)
     given = {"land_use": found.land_use, **{key: found.indicators.get(key) for key in INDICATORS}}
     properties = {
         "name": name,
@@ -87,8 +87,10 @@ def site_geojson(plan: Plan, view: View, found: Assessment, name: str, review_no
         "verdict": found.verdict,
         "extent": view.extent,
         "reading": view.reading,
+        "scenario": not view.is_base,
+        "rings": rings_text(view.distances_m),
         "version": plan.catalogue.version,
-        "notice": f"{state['notice_zh']} / {state['notice_en']}；{LEGAL_ZH} / {LEGAL_EN}",
+        "notice": notice_text(view, review_no),
     }
     geometry = geometry_json(found.geometry, _SITE_DECIMALS)
     feature = {"type": "Feature", "geometry": geometry, "properties": properties}

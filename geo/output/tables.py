@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tabulate import tabulate
 
 from geo import metrics as figures
 from geo.output.metrics import green, zone_name
 from geo.plan import EXTENT_LAYERS, Plan
+from geo.scenario import Difference, VerdictChange, rings_text
 from geo.units import format_area, format_number, from_m2, unit_name
 from geo.view import View
 
@@ -25,8 +28,32 @@ def metrics_tables(plan: Plan, view: View, lang: str) -> str:
     return "\n\n".join(parts)
 
 
+def scenario_tables(plan: Plan, view: View, found: Difference, verdicts: Sequence[VerdictChange], lang: str) -> str:
+    """The difference of a scenario and its base as text: a table of the zones, then what changes in sentences."""
+    zh = lang == "zh"
+    head = (
+        ("圈层", "基准 km²", "情景 km²", "差 km²", "差 %")
+        if zh
+        else ("zone", "base km²", "scenario km²", "± km²", "± %")
+    )
+    rows = []
+    for change in found.zones:
+        sizes = (change.base_area_m2, change.area_m2, change.delta_m2)
+        cells = (format_number(from_m2(size, "km2"), 2, lang) for size in sizes)
+        ratio = "–" if change.ratio is None else f"{format_number(100 * change.ratio, 1, lang)}%"
+        rows.append((zone_name(view, change.zone)[0 if zh else 1], *cells, ratio))
+    side = 0 if zh else 1
+    said = [*(words[side] for words in found.sentences), *(one.sentence[side] for one in verdicts)]
+    right = ("left", *("right",) * 4)
+    table = tabulate(rows, head, disable_numparse=True, colalign=right)
+    return "\n\n".join([_title("情景" if zh else "Scenario", view, lang), table, "\n".join(f"- {one}" for one in said)])
+
+
 def _title(title: str, view: View, lang: str) -> str:
-    return f"{title}（{view.extent}，{view.reading}）" if lang == "zh" else f"{title} ({view.extent}, {view.reading})"
+    words = [view.extent, view.reading]
+    if not view.is_base:
+        words.append(f"{'情景' if lang == 'zh' else 'scenario'} {rings_text(view.distances_m)}")
+    return f"{title}（{'，'.join(words)}）" if lang == "zh" else f"{title} ({', '.join(words)})"
 
 
 def _area_table(plan: Plan, view: View, lang: str) -> str:
