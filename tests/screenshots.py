@@ -37,6 +37,7 @@ PICTURES = (
     Picture("assess-zh", f"/assess?lang=zh#{SITE}"),
     Picture("assess-en-dark", f"/assess?lang=en#{SITE}", scheme="dark"),
     Picture("assess-phone-zh", f"/assess?lang=zh#{SITE}", 390, 844),
+    Picture("whatif-zh", "/whatif?lang=zh&rings=300,1200,3500"),
     Picture("conflicts-en", "/conflicts?lang=en"),
     Picture("tour-phone-zh", "/?lang=zh&tour=6", 390, 844),
     Picture("phone-zh", "/?lang=zh&sel=science_island:island", 390, 844),

@@ -63,6 +63,8 @@ def test_layer_detail_is_the_row_with_properties(client: FlaskClient) -> None:
     for row in read(client, "/api/layers")["layers"]:
         detail = read(client, f"/api/layers/{row['id']}")
         properties = detail.pop("features")
+        base = {"extent": "2025", "reading": "shore_belt", "scenario": False, "rings": [500, 1500, 3000]}
+        assert detail.pop("view") == base
         assert detail == row
         assert len(properties) == row["count"] + row["not_drawn"]
         collection = read(client, row["features_url"])

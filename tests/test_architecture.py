@@ -22,6 +22,7 @@ TIERS = (
     {"view", "timeline"},
     {"plan"},
     {"metrics", "search", "reconcile", "projects", "trends", "neighbours", "assess"},
+    {"scenario", "find", "sensitivity"},
     {"output"},
     {"__main__"},
 )

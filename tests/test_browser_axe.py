@@ -18,6 +18,7 @@ DESK, TABLET, PHONE = (1440, 900), (768, 1024), (390, 844)
 SIZES = {"zh": (DESK, PHONE), "en": (TABLET, PHONE)}
 MAP = ("/", "/?sel=science_island:island", "/?sel=@116.02,28.70")
 SITE = "/assess#site=0~116.06,28.706;116.079,28.7045;116.0795,28.701;116.069,28.6995&use=1001"
+RINGS = "/whatif?rings=300,1200,3500&year=2021"
 PAGES = (
     *MAP,
     "/metrics",
@@ -34,6 +35,8 @@ PAGES = (
     "/places",
     "/places/science_island:island",
     SITE,
+    RINGS,
+    "/sensitivity",
     "/nothing",
 )
 NOT_FOUND = "Failed to load resource"  # what the console says of /nothing
@@ -44,6 +47,8 @@ def opened(open_page: OpenPage, url: str, path: str, lang: str) -> Page:
     """The page at rest: the map drawn, the card filled."""
     before, mark, after = path.partition("#")
     page = open_page(f"{url}{before}{'&' if '?' in path else '?'}lang={lang}{mark}{after}", expected=NOT_FOUND)
+    if path == RINGS:
+        page.wait_for_selector("body[data-ready=true]")
     if path in MAP:
         page.wait_for_selector("body[data-ready=true]")
         page.wait_for_selector("#atlas-map path[data-feature]", state="attached")
@@ -62,7 +67,7 @@ def opened(open_page: OpenPage, url: str, path: str, lang: str) -> Page:
 @pytest.mark.parametrize("path", PAGES)
 def test_page_has_no_violation_at_any_size(atlas: Atlas, open_page: OpenPage, path: str, lang: str) -> None:
     page = opened(open_page, atlas.url, path, lang)
-    for width, height in (DESK, TABLET, PHONE) if path in (*MAP, SITE) else SIZES[lang]:
+    for width, height in (DESK, TABLET, PHONE) if path in (*MAP, SITE, RINGS) else SIZES[lang]:
         page.set_viewport_size({"width": width, "height": height})
         assert violations(page, impacts=("moderate", *GRAVE)) == [], f"{width} x {height}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from geo.output import layers
 from geo.plan import Plan, load_plan
@@ -27,6 +27,10 @@ from webapp.payloads import PayloadCache, init_packing
 from webapp.placepages import make_place_pages
 from webapp.projectpages import make_project_pages
 from webapp.reconcilepages import make_reconcile_pages
+from webapp.scenario.api import make_scenario_api
+from webapp.scenario.find import make_find_pages
+from webapp.scenario.page import make_scenario_page
+from webapp.scenario.sensitivity import make_sensitivity
 from webapp.search import make_search
 from webapp.security import init_security
 from webapp.settings import Settings
@@ -64,6 +68,8 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     app.register_blueprint(make_coordinates(plan))
     app.register_blueprint(make_answers(plan, settings))
     app.register_blueprint(make_assess_page(plan, keeper))
+    for blueprint in _scenario_pages(plan, settings, keeper):
+        app.register_blueprint(blueprint)
     app.register_blueprint(make_search(plan))
     app.register_blueprint(make_openapi(plan))
     app.register_blueprint(make_exports(plan, settings, cache))
@@ -80,6 +86,16 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
     app.extensions["atlas_shell"] = keeper
     app.extensions["atlas_workers"] = Workers(plan, WorkerLimits(seconds=settings.answer_seconds))
     return app
+
+
+def _scenario_pages(plan: Plan, settings: Settings, keeper: ShellKeeper) -> tuple[Blueprint, ...]:
+    """What stands in webapp/scenario."""
+    return (
+        make_scenario_api(plan),
+        make_scenario_page(plan, keeper),
+        make_find_pages(plan, settings),
+        make_sensitivity(plan),
+    )
 
 
 def _bounds(plan: Plan) -> tuple[float, float, float, float]:

@@ -56,8 +56,8 @@ def make_api(plan: Plan, settings: Settings, cache: PayloadCache) -> Blueprint:
 
 def _shown(plan: Plan, cache: PayloadCache, route: str, make: Callable[[View], object], layer_id: str = "") -> Response:
     view = read_view(plan, read_query(*VIEW_WORDS))
-    key = (plan.catalogue.version, route, layer_id, view.extent, view.reading)
-    return answer(cache.get(key, lambda: to_json(make(view))), JSON_TYPE)
+    key = (plan.catalogue.version, route, layer_id)
+    return answer(cache.get(key, lambda: to_json(make(view)), view), JSON_TYPE)
 
 
 def _membership(plan: Plan, view: View, lon: float, lat: float, datum: str) -> dict[str, object]:

@@ -25,8 +25,8 @@ def make_exports(plan: Plan, settings: Settings, cache: PayloadCache) -> Bluepri
     def geojson(layer_id: str) -> Response:
         check_layer(plan, layer_id, ALL)
         view = read_view(plan, read_query(*VIEW_WORDS))
-        key = (plan.catalogue.version, "export", layer_id, view.extent, view.reading)
-        payload = cache.get(key, lambda: exports.geojson(plan, layer_id, view, settings.map_review_no))
+        key = (plan.catalogue.version, "export", layer_id)
+        payload = cache.get(key, lambda: exports.geojson(plan, layer_id, view, settings.map_review_no), view)
         response = answer(payload, GEOJSON_TYPE)
         name = exports.file_name(plan, layer_id, view, reader_language())
         response.headers["Content-Disposition"] = attachment(name, f"yaohu-atlas-{layer_id}.geojson")

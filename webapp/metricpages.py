@@ -22,7 +22,7 @@ from webapp.errors import none_such
 from webapp.exports import attachment
 from webapp.language import mark_language, reader_language
 from webapp.payloads import PayloadCache, answer
-from webapp.queries import VIEW_WORDS, check_language, read_query, read_view
+from webapp.queries import VIEW_WORDS, check_language, read_query, read_view, whole_view_words
 from webapp.settings import Settings
 from webapp.views import render_page
 
@@ -41,9 +41,9 @@ def make_metric_pages(plan: Plan, settings: Settings) -> Blueprint:
 
     def send(name: str, view: View, kind: str, make: Callable[[str], tuple[Sheet, ...]]) -> Response:
         lang = reader_language()
-        key = (plan.catalogue.version, name, kind, lang, view.extent, view.reading)
+        key = (plan.catalogue.version, name, kind, lang)
         write = (lambda: xlsx_bytes(make(lang))) if kind == "xlsx" else (lambda: csv_bytes(make(lang)[0]))
-        response = answer(cache.get(key, write), FILE_TYPES[kind])
+        response = answer(cache.get(key, write, view), FILE_TYPES[kind])
         plain = f"yaohu-atlas-{name}.{kind}"
         response.headers["Content-Disposition"] = attachment(_file_name(plan, name, view, kind), plain)
         return mark_language(response)
@@ -98,7 +98,7 @@ def _page(plan: Plan, settings: Settings, view: View) -> Response:
         layer_of={layer.id: layer for layer in plan.catalogue.layers},
         extent_links=_extent_links(plan, view),
         reading_links=_reading_links(plan, view),
-        address=lambda path: f"{path}?{_words(view.extent, view.reading)}",
+        address=lambda path: f"{path}?{_words(view)}",
         area=lambda value, unit, u_m2=None: units.format_area(value, unit, lang, u_m2=u_m2),
         axis=axis_of([geometry.area for geometry in view.zones.values()]),
         number=lambda value, decimals=0: units.format_number(value, decimals, lang),
@@ -142,7 +142,7 @@ def percent(share: float) -> str:
 
 def _extent_links(plan: Plan, view: View) -> list[ViewLink]:
     extents = dict.fromkeys(extent for extent, _reading in plan.views)
-    return [ViewLink(e, f"/metrics?{_words(e, view.reading)}", e == view.extent) for e in extents]
+    return [ViewLink(e, f"/metrics?{_words(view, extent=e)}", e == view.extent) for e in extents]
 
 
 def _reading_links(plan: Plan, view: View) -> list[ViewLink]:
@@ -150,15 +150,15 @@ def _reading_links(plan: Plan, view: View) -> list[ViewLink]:
     return [
         ViewLink(
             reading.name_zh if lang == "zh" else reading.name_en,
-            f"/metrics?{_words(view.extent, reading.id)}",
+            f"/metrics?{_words(view, reading=reading.id)}",
             reading.id == view.reading,
         )
         for reading in plan.catalogue.rings.readings
     ]
 
 
-def _words(extent: str, reading: str) -> str:
-    return urlencode({"extent": extent, "reading": reading, "lang": reader_language()})
+def _words(view: View, **changed: str) -> str:
+    return urlencode({**whole_view_words(view), **changed, "lang": reader_language()}, safe=",")
 
 
 def _file_name(plan: Plan, name: str, view: View, kind: str) -> str:

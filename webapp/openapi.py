@@ -10,75 +10,23 @@ from flask_babel import gettext as translated
 from geo import crs
 from geo.catalogue.figures import THEMES
 from geo.catalogue.projects import IN_ZONE
+from geo.find import CLEAR, LANDS, MOST_PLACES
 from geo.output import layers, ledger
 from geo.plan import Plan
 from geo.projects import PLACEMENTS, SORTS
+from geo.scenario import rings_text
 from webapp.errors import PROBLEM_TYPE
 from webapp.language import LANGUAGES
+from webapp.openapiwords import SUMMARIES, WORDS
 from webapp.payloads import answer, pack, to_json
-from webapp.queries import DEFAULT_DATUM, read_query
+from webapp.queries import DEFAULT_DATUM, VIEW_WORDS, read_query
+from webapp.scenario.api import AGAINST
 from webapp.search import MOST_CHARACTERS
 from webapp.views import render_page
 
 Json = dict[str, Any]
 JSON, GEOJSON = "application/json", "application/geo+json"
-
-
-def N_(text: str) -> str:
-    """`text` itself."""
-    return text
-
-
-SUMMARIES = {
-    "layers": N_("The plan, its groups, layers, sources and empty slots"),
-    "layer": N_("One layer in figures, with the properties of its features"),
-    "features": N_("One layer as GeoJSON, 6 decimals; rows known only in words have no geometry"),
-    "metrics": N_("Areas stated and computed, zones, green figures"),
-    "membership": N_("The zone of a point, by the line and on the ground"),
-    "search": N_("Features by name, pinyin or initials, and positions"),
-    "assess": N_("What the atlas says of a site: shares, rules, verdict; with each=true of every feature"),
-    "coordinates": N_("Every way in which a pasted list of corners can be read, within 0.1 m"),
-    "figures": N_("Stated figures with source and place, filtered"),
-    "projects": N_("Projects and institutions of the sources, filtered"),
-    "reconcile": N_("Stated figures beside what the map measures, with verdicts"),
-    "conflicts": N_("Every site of the sources against the rules, and why some cannot be checked"),
-    "trends": N_("Indicators over the years, with what is joined and why not"),
-    "place": N_("One place: figures, shares, projects, neighbours, sources"),
-    "timeline": N_("Projects by their construction period, year by year or at one year or month"),
-    "export": N_("A layer, or `all`, as a GeoJSON file (RFC 7946, 7 decimals)"),
-    "health": N_("Whether the server is well"),
-}
-WORDS = {
-    "extent": "Extent of the zone",
-    "reading": "How ring 1 is read",
-    "lang": "Language of errors and file names",
-    "lon": "Longitude in degrees",
-    "lat": "Latitude in degrees",
-    "datum": "Datum of lon and lat",
-    "crs": "System of the coordinates, EPSG:n; without it the file's own, else degrees",
-    "each": "Whether every feature is a site of its own; else all are one",
-    "parts": "Whether the answer has geometries: of the site, and of the part that each rule speaks of",
-    "q": "A name or a position",
-    "source": "Source of the row",
-    "theme": "Theme of the figure or project",
-    "metric": "What the figure measures",
-    "feature": "Feature that the figure speaks of",
-    "project": "Project whose row gives the figure",
-    "in_zone": "Whether the project lies in the zone",
-    "year": "A year or a month of it, 2021 or 2021-07",
-    "placed_in": "Area that the project belongs to",
-    "district": "District, as the English text in lower case with low lines; none: not stated",
-    "ring": "Home ring of what is drawn; none: not drawn",
-    "placement": "Where the atlas shows the project",
-    "at": "Feature that the project is shown at; none: not on the map",
-    "phase": "Phase that the source states; none: not stated",
-    "stage": "Stage at the year or month of year; several by comma; under_way if left out",
-    "invest_min": "Least total investment, 10,000 CNY",
-    "invest_max": "Most total investment, 10,000 CNY",
-    "land_min": "Least land, mu",
-    "land_max": "Most land, mu",
-    "sort": "Column to sort by, with - before it downwards; rows without a value stand last",
-}
+_RINGS = r"^[0-9]{1,6}(\.[0-9])?(,[0-9]{1,6}(\.[0-9])?)*$"
 
 
 def make_openapi(plan: Plan) -> Blueprint:
@@ -92,7 +40,7 @@ def make_openapi(plan: Plan) -> Blueprint:
 
     @blueprint.get("/api", strict_slashes=True)
     def page() -> Response:
-        read_query("extent", "reading")
+        read_query(*VIEW_WORDS)
         rows = [_row(path, one) for path, item in describe(plan)["paths"].items() for one in item.values()]
         return render_page("api.html", routes=rows)
 
@@ -113,6 +61,9 @@ def describe(plan: Plan) -> Json:
             **_question_paths(plan),
             "/api/assess": _assess(plan),
             "/api/coordinates": _coordinates(plan),
+            "/api/scenario": _scenario(plan),
+            "/api/find": _find(plan),
+            "/api/sensitivity": _sensitivity(plan),
             **_ledger_paths(plan),
             **_other_paths(plan),
         },
@@ -167,6 +118,30 @@ def _assess(plan: Plan) -> Json:
     return {"post": {**found, "requestBody": body, "responses": {**found["responses"], "503": busy}}}
 
 
+def _scenario(plan: Plan) -> Json:
+    """Moved rings by words or by a body; the example moves each ring outwards by a tenth."""
+    view = _view_words(plan)
+    schemas = {word["name"]: word["schema"] for word in view}
+    against = [_word(word, schemas[name]) for word, name in AGAINST.items()]
+    words = [*view, *against, _word("verdicts", {"enum": ["true", "false"], "default": "false"})]
+    moved = [round(1.1 * distance) for distance in plan.view().distances_m]
+    content = {JSON: {"schema": {"type": "object"}, "example": {"rings": moved, "verdicts": True}}}
+    body = {"required": True, "content": content}
+    posted = {**_get("scenario_posted", [], "Scenario")["get"], "requestBody": body}
+    return {**_get("scenario", words, "Scenario"), "post": posted}
+
+
+def _sensitivity(plan: Plan) -> Json:
+    """All features, one of them, or a site in the body, which is asked as the assessment is, but for its switches."""
+    one = {**_word("feature", {"type": "string"}), "description": "Feature that is asked for; without it all"}
+    posted = _assess(plan)["post"]
+    words = [word for word in posted["parameters"] if word["name"] not in ("each", "parts", "lang")]
+    own = _get("sensitivity_posted", words, "SiteSensitivity")["get"]
+    responses = {**posted["responses"], "200": own["responses"]["200"]}
+    asked = _get("sensitivity", [one, *_view_words(plan)], "Sensitivities")
+    return {**asked, "post": {**posted, **own, "responses": responses}}
+
+
 def _coordinates(plan: Plan) -> Json:
     words = [_word("crs", {"type": "string", "pattern": "^EPSG:[0-9]{1,6}$"})]
     words += [_word("datum", {"enum": list(crs.DATUMS)})]
@@ -175,6 +150,20 @@ def _coordinates(plan: Plan) -> Json:
     content = {"text/plain": {"schema": {"type": "string"}, "example": "\n".join(rows)}}
     body = {"required": True, "content": content}
     return {"post": {**_get("coordinates", words, "CornerReadings")["get"], "requestBody": body}}
+
+
+def _find(plan: Plan) -> Json:
+    text, length = {"type": "string"}, {"type": "number", "minimum": 0}
+    words = [
+        _word("mu", {"type": "number", "minimum": LANDS[0], "maximum": LANDS[1]}, example=200),
+        *(_word(name, text) for name in ("land_use", "zones")),
+        *(_word(name, length) for name in ("water_min", "metro_max", "road_max")),
+        _word("clear", {"enum": [*CLEAR, "none"]}),
+        _word("limit", {"type": "integer", "minimum": 1, "maximum": MOST_PLACES}),
+        _word("format", {"enum": ["json", "geojson"], "default": "json"}),
+        *_view_words(plan),
+    ]
+    return _get("find", words, "FoundLand")
 
 
 def _ledger_paths(plan: Plan) -> Json:
@@ -211,6 +200,7 @@ def _view_words(plan: Plan) -> list[Json]:
     rings = plan.catalogue.rings
     return [
         _word("extent", {"enum": extents, "default": rings.default_extent}),
+        _word("rings", {"type": "string", "pattern": _RINGS, "default": rings_text(plan.view().distances_m)}),
         _word("reading", {"enum": readings, "default": rings.default_reading}),
     ]
 
@@ -256,6 +246,12 @@ def _schemas(plan: Plan) -> Json:
         "Place": _object(id=text, feature=thing, shares=rows, figures=rows, neighbours=rows, sources=rows),
         "Assessment": {"anyOf": [site, _object(sites={"type": "array", "items": site}, skipped=rows, notices=rows)]},
         "CornerReadings": _object(readings=rows),
+        "Scenario": _object(
+            version=text, base=thing, scenario=thing, zones=rows, moved=rows, green=rows, sentences=rows
+        ),
+        "FoundLand": _object(asked=thing, count=whole, candidates=rows, relaxations=rows, notices=rows),
+        "Sensitivities": _object(version=text, rings={"type": "array", "items": number}, count=whole, features=rows),
+        "SiteSensitivity": _object(version=text, home_zone=text, verdict={"type": ["string", "null"]}, distances=rows),
         "SearchResult": _object(q=text, positions=rows, features=rows),
         "Figures": _object(version=text, count=whole, figures=rows),
         "Projects": _object(version=text, count=whole, sum_of_rows_1e4_cny=number, projects=rows),

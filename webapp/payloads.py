@@ -15,11 +15,13 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, request
 
+from geo.view import View
 from webapp.errors import PROBLEM_TYPE, outdated
 
 JSON_TYPE = "application/json; charset=utf-8"
 _SMALL_BYTES = 600  # below this gzip gains nothing
 _GZIP_LEVEL = 6
+MOST_SCENARIOS = 48  # payloads of one cache
 _BYTE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _MADE_EACH_TIME = ("text/html", PROBLEM_TYPE)
 
@@ -34,21 +36,34 @@ class Payload:
 
 
 class PayloadCache:
-    """Payloads by key. The keys come from tables (route, layer, extent, reading), so that they stay few."""
+    """Payloads by key and view. The keys come from tables (route, layer, extent, reading), so that they stay few.
+
+    Scenarios are as many as readers think of: of these the last `MOST_SCENARIOS` payloads are kept.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: dict[tuple[str, ...], Payload] = {}
+        self._scenarios: dict[tuple[str, ...], Payload] = {}
 
-    def get(self, key: tuple[str, ...], make: Callable[[], bytes]) -> Payload:
-        """The payload of `key`, made if it is not there; two readers at once may both make it, with the same bytes."""
+    def __len__(self) -> int:
+        return len(self._kept) + len(self._scenarios)
+
+    def get(self, key: tuple[str, ...], make: Callable[[], bytes], view: View | None = None) -> Payload:
+        """The payload of `key` in `view`, made if it is not there; two readers at once may both make the same bytes."""
+        kept = self._kept if view is None or view.is_base else self._scenarios
+        named = key if view is None else (*key, view.extent, view.reading, *map(str, view.distances_m))
         with self._lock:
-            kept = self._kept.get(key)
-        if kept is None:
-            kept = pack(make())
+            payload = kept.pop(named, None)
+            if payload is not None:
+                kept[named] = payload  # the last one again
+        if payload is None:
+            payload = pack(make())
             with self._lock:
-                self._kept[key] = kept
-        return kept
+                kept[named] = payload
+                while len(self._scenarios) > MOST_SCENARIOS:
+                    del self._scenarios[next(iter(self._scenarios))]
+        return payload
 
 
 def pack(plain: bytes) -> Payload:

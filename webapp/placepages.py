@@ -17,7 +17,7 @@ from webapp import placetext, tablecells
 from webapp.errors import none_listed
 from webapp.language import reader_language
 from webapp.payloads import PayloadCache, answer, to_json
-from webapp.queries import VIEW_WORDS, read_query, read_view
+from webapp.queries import VIEW_WORDS, read_query, read_view, whole_view_words
 from webapp.tablecells import Reader
 from webapp.tablepages import table_reader
 from webapp.views import read_address, render_page
@@ -43,8 +43,8 @@ def make_place_pages(plan: Plan) -> Blueprint:
     def place_json(place_id: str) -> Response:
         view = read_view(plan, read_query(*VIEW_WORDS))
         shape = _found(plan, view, place_id)
-        key = (plan.catalogue.version, place_id, view.extent, view.reading)
-        return answer(cache.get(key, lambda: to_json(places.place_json(plan, view, shape))))
+        key = (plan.catalogue.version, place_id)
+        return answer(cache.get(key, lambda: to_json(places.place_json(plan, view, shape)), view))
 
     return pages
 
@@ -154,12 +154,13 @@ def _surroundings(plan: Plan, view: View, shape: Shape, reader: Reader) -> dict[
 
 def _addresses(shape: Shape, view: View, reader: Reader) -> dict[str, object]:
     layer = shape.feature.layer
-    asked = urlencode({"extent": view.extent, "reading": view.reading, "lang": reader.lang})
+    asked = urlencode({**whole_view_words(view), "lang": reader.lang}, safe=",")
     is_outline = shape.area_m2 is not None
     return {
         "assess_url": f"/assess?{asked}#pick={shape.feature.id}" if is_outline else None,
         "map_url": reader.map_url(shape.feature.id),
         "geojson_url": f"/export/{layer}.geojson?{asked}",
+        "json_url": f"/api/places/{shape.feature.id}?{urlencode(whole_view_words(view), safe=',')}",
         "figures_url": reader.figures_url(shape.feature.id),
         "source_url": reader.source_url,
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from flask import Blueprint, Response, make_response, redirect
 from flask_babel import gettext as _
 
 from geo.output import exports, projectsheets
 from geo.output import projects as spoken
+from geo.output.features import view_json
 from geo.output.metricsheets import notes
 from geo.output.projectmap import project_map
 from geo.output.sheets import Sheet, csv_bytes, xlsx_bytes
@@ -31,6 +32,8 @@ from webapp.settings import Settings
 from webapp.views import read_address, render_page
 from webapp.words.projects import project_words
 
+_KEPT_VIEWS = 32  # the four of the data and the last scenarios
+
 
 @dataclass(frozen=True)
 class Question:
@@ -48,12 +51,12 @@ def make_project_pages(plan: Plan, settings: Settings) -> Blueprint:
     """The routes /projects, its files and /api/projects over one plan."""
     pages = Blueprint("projects", __name__)
 
-    @cache
-    def listed(extent: str, reading: str) -> tuple[Row, ...]:
-        return rows(plan, plan.view(extent, reading))
+    @lru_cache(maxsize=_KEPT_VIEWS)
+    def listed(extent: str, reading: str, distances_m: tuple[float, ...]) -> tuple[Row, ...]:
+        return rows(plan, plan.view(extent, reading, distances_m))
 
     def question(words: dict[str, str], view: View) -> Question:
-        everyone = listed(view.extent, view.reading)
+        everyone = listed(view.extent, view.reading, view.distances_m)
         possible = possible_values(plan, view, everyone)
         asked = read_asked(words, possible)
         found = arrange(select(everyone, asked.wanted), asked.sort, reader_language())
@@ -89,6 +92,7 @@ def _json(one: Question) -> dict[str, object]:
     return {
         "version": one.plan.catalogue.version,
         "asked": one.asked.words,
+        **view_json(one.view),
         **spoken.totals_json(totals(one.found)),
         **possible,
         "projects": [spoken.row_json(row, moment) for row in one.found],
@@ -105,7 +109,8 @@ def _file(one: Question, settings: Settings, kind: str) -> Response:
     response = answer(pack(makers[kind]()), FILE_TYPES.get(kind, GEOJSON_TYPE))
     atlas = exports.ATLAS_ZH if lang == "zh" else exports.ATLAS_EN
     title, filtered = ("项目", "_筛选") if lang == "zh" else ("projects", "_filtered")
-    name = f"{atlas}_{title}{filtered if one.asked.wanted.asked else ''}.{kind}"
+    scenario = exports.scenario_word(one.view, lang)
+    name = f"{atlas}_{title}{filtered if one.asked.wanted.asked else ''}{f'_{scenario}' if scenario else ''}.{kind}"
     response.headers["Content-Disposition"] = attachment(name, f"yaohu-atlas-projects.{kind}")
     return mark_language(response)
 

@@ -10,12 +10,14 @@ from flask import request
 from flask_babel import gettext as _
 
 from geo import crs
+from geo.errors import QueryError
 from geo.plan import Plan
+from geo.scenario import parse_rings, rings_text
 from geo.view import View
 from webapp.errors import Problem, none_such, not_assessable, not_one_of, quote_found, unreadable
-from webapp.language import LANGUAGES
+from webapp.language import LANGUAGES, reader_language
 
-VIEW_WORDS = ("extent", "reading")
+VIEW_WORDS = ("extent", "rings", "reading")  # in the order of an address
 DEFAULT_DATUM = "wgs84"
 MAX_LON, MAX_LAT = 180.0, 90.0
 # Plain decimals of any sensible length; what is longer is no coordinate, and 1e999 or NaN never reach float().
@@ -49,12 +51,47 @@ def check_language(words: Mapping[str, str]) -> None:
 
 
 def read_view(plan: Plan, words: Mapping[str, str]) -> View:
-    """The view that `extent` and `reading` ask for, defaults where they are absent. Problem 400 if there is none."""
-    for position, name in enumerate(VIEW_WORDS):
+    """The view that `extent`, `rings` and `reading` ask for, defaults where absent. Problem 400 if there is none.
+
+    Ring distances other than those of the data make a scenario; these themselves are the base plan.
+    """
+    for position, name in enumerate(("extent", "reading")):
         possible = list(dict.fromkeys(pair[position] for pair in plan.views))
         if name in words and words[name] not in possible:
             raise not_one_of(name, words[name], possible)
-    return plan.view(words.get("extent"), words.get("reading"))
+    extent, reading = words.get("extent"), words.get("reading")
+    if "rings" not in words:
+        return plan.view(extent, reading)
+    try:
+        return plan.view(extent, reading, parse_rings(words["rings"]))
+    except QueryError as error:
+        raise unreadable("bad_rings", error.text(reader_language()), parameter="rings") from None
+
+
+def scenario_asked(plan: Plan) -> View | None:
+    """The scenario that the present address names; None if it means the base plan, or cannot be read."""
+    if "rings" not in request.args:
+        return None
+    try:
+        view = read_view(plan, request.args.to_dict())
+    except Problem:
+        return None
+    return None if view.is_base else view
+
+
+def view_words(plan: Plan, view: View, **changed: str) -> dict[str, str]:
+    """The words by which an address names a view, in their order, defaults left out; `changed` go before."""
+    config = plan.catalogue.rings
+    present = {"extent": view.extent, "rings": "" if view.is_base else rings_text(view.distances_m)}
+    present |= {"reading": view.reading, **changed}
+    defaults = {"extent": config.default_extent, "rings": "", "reading": config.default_reading}
+    return {name: value for name, value in present.items() if value != defaults[name]}
+
+
+def whole_view_words(view: View) -> dict[str, str]:
+    """The words by which an address names a view, defaults written out; the rings only of a scenario."""
+    rings = {} if view.is_base else {"rings": rings_text(view.distances_m)}
+    return {"extent": view.extent, **rings, "reading": view.reading}
 
 
 def check_layer(plan: Plan, layer_id: str, *more: str) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from geo.output import guides, layers
 from geo.plan import Plan
 from webapp.language import reader_language
+from webapp.queries import whole_view_words
 from webapp.views import read_address, render_page
 from webapp.words import words
 
@@ -22,8 +23,7 @@ def make_style_page(plan: Plan) -> Blueprint:
     def style_page() -> Response:
         view = read_address(plan)
         atlas = layers.layer_list(plan, view)
-        view_words = {"extent": view.extent, "reading": view.reading}
-        data = {"lang": reader_language(), "words": {**words(), **_own_words()}, "defaults": view_words}
+        data = {"lang": reader_language(), "words": {**words(), **_own_words()}, "defaults": whole_view_words(view)}
         led = {"themes": guides.themes(plan, reader_language()), "tour": guides.tour(plan, reader_language())}
         return render_page("style.html", page_data=data, layers=atlas["layers"], spaces=SPACES_PX, **led)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from geo.plan import EXTENT_LAYERS, Plan
 from geo.view import View
 from webapp.language import LANGUAGES, reader_language
 from webapp.licence import read_licence
-from webapp.queries import VIEW_WORDS, check_layer
+from webapp.queries import VIEW_WORDS, check_layer, view_words
 from webapp.settings import Settings
 from webapp.tablecells import Reader
 from webapp.tablerows import columns_and_rows
@@ -113,26 +112,20 @@ def _name(feature: Feature, lang: str) -> str:
 
 def _address(plan: Plan, view: View, path: str, more: str = "", **changed: str) -> str:
     """A page of this atlas in the present view and language; what the address need not say is left out."""
-    asked = {**_view_words(plan, view, changed), **_language()}
-    return f"{path}{more}{f'?{urlencode(asked)}' if asked else ''}"
+    asked = {**view_words(plan, view, **changed), **_language()}
+    query = urlencode(asked, safe=",")
+    return f"{path}{more}?{query}" if query else f"{path}{more}"
 
 
 def _map_url(plan: Plan, view: View, feature_id: str) -> str:
     """The map with this feature's card, its layer switched on; words in the order of the map's own address."""
     layer = plan.layer(feature_id.split(":")[0])
     is_shown = layer.id == EXTENT_LAYERS[view.extent] if layer.id in EXTENT_LAYERS.values() else layer.visible
-    kept = _view_words(plan, view, {})
+    kept = view_words(plan, view)
     asked = {name: kept[name] for name in VIEW_WORDS[:1] if name in kept}
     asked |= {} if is_shown else {"on": layer.id}
     asked |= {"sel": feature_id, **kept, **_language()}
-    return f"/?{urlencode(asked, safe=':')}"
-
-
-def _view_words(plan: Plan, view: View, changed: Mapping[str, str]) -> dict[str, str]:
-    config = plan.catalogue.rings
-    present = {"extent": view.extent, "reading": view.reading, **changed}
-    defaults = {"extent": config.default_extent, "reading": config.default_reading}
-    return {name: value for name, value in present.items() if value != defaults[name]}
+    return f"/?{urlencode(asked, safe=':,')}"
 
 
 def _language() -> dict[str, str]:

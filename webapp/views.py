@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, render_template, request
+from flask_babel import gettext as _
 
 from geo import units
 from geo.output import guides, layers
 from geo.output.features import Json
 from geo.plan import Plan
+from geo.scenario import rings_text
 from geo.view import View
 from webapp.language import LANGUAGES, mark_language, other_language_url, reader_language
 from webapp.maps import ShellKeeper
-from webapp.queries import VIEW_WORDS, check_language, read_view
+from webapp.queries import check_language, read_view, scenario_asked
 from webapp.settings import Settings
 from webapp.words import shared_words, words
 
@@ -59,13 +61,14 @@ def init_pages(app: Flask, plan: Plan, settings: Settings) -> None:
 
         def page_url(path: str, **more: str) -> str:
             """A page of the atlas in the present view and language; `more` are words of its own."""
-            query = urlencode({**kept, **more})
+            query = urlencode({**kept, **more}, safe=",")
             return f"{path}?{query}" if query else path
 
         return {
             "lang": lang,
             "home_url": page_url("/"),
             "page_url": page_url,
+            "scenario": _scenario(plan),
             "zone_name": plan.catalogue.zone_zh if lang == "zh" else plan.catalogue.zone_en,
             "figure": figure,
             "other_lang_url": other_language_url(),
@@ -82,10 +85,28 @@ def figure(value: float) -> str:
 
 
 def _kept_words(plan: Plan) -> dict[str, str]:
-    """The words that a link to another page keeps: a valid extent, reading and language of the present address."""
-    possible = dict(zip(VIEW_WORDS, zip(*plan.views, strict=True), strict=True))
-    possible["lang"] = LANGUAGES
-    return {name: request.args[name] for name in possible if request.args.get(name) in possible[name]}
+    """The words that a link to another page keeps: a valid view and language of the present address."""
+    extents, readings = zip(*plan.views, strict=True)
+    view = scenario_asked(plan)
+    rings = () if view is None else (rings_text(view.distances_m),)
+    possible = {"extent": extents, "rings": rings, "reading": readings, "lang": LANGUAGES}
+    given = {**request.args.to_dict(), **({"rings": rings[0]} if rings else {})}
+    return {name: given[name] for name in possible if given.get(name) in possible[name]}
+
+
+def _scenario(plan: Plan) -> Json | None:
+    """The scenario that the present page speaks of: its distances as text, and the same page of the base plan."""
+    view = scenario_asked(plan)
+    if view is None:
+        return None
+    lang = reader_language()
+    *first, last = (units.format_exact(distance, lang) for distance in view.distances_m)
+    words = [(name, value) for name, value in request.args.items(multi=True) if name != "rings"]
+    path = request.path if request.method == "GET" else "/"
+    path = quote(path.lstrip("/\\"))  # a path that begins with // would be another host
+    between = _(", ") if lang == "en" else "、"
+    text = _("%(first)s and %(last)s", first=between.join(first), last=last) if first else last
+    return {"distances": text, "base_url": f"/{path}{f'?{urlencode(words)}' if words else ''}"}
 
 
 def read_address(plan: Plan) -> View:

@@ -24,7 +24,7 @@ import { startSearch } from "./search/search.js";
 import { goToFeature, goToPosition, hasOutline, showWhole, startGoing } from "./search/searchgo.js";
 import { showSelection, startSelection } from "./map/selection.js";
 import { goToLayers, startSheet } from "./map/sheet.js";
-import { get, listen, set } from "./map/state.js";
+import { get, isChosen, listen, set, viewChanged, viewChosen } from "./map/state.js";
 import { startStatus } from "./map/status.js";
 import { startPrint, startTheme } from "./base/theme.js";
 import { startTitleBlock } from "./map/titleblock.js";
@@ -97,12 +97,12 @@ function showNoPlan(error) {
     el("button", { type: "button", class: "btn", "data-plan-retry": true, text: t("retry"), on: { click: loadPlan } })));
 }
 
-/** Load the plan of the chosen extent and reading; false if another one was chosen meanwhile. */
+/** Load the plan of the chosen view; false if another one was chosen meanwhile. */
 async function loadPlan() {
-  const { extent, reading } = get();
-  const isWanted = () => get().extent === extent && get().reading === reading;
+  const view = viewChosen();
+  const isWanted = () => isChosen(view);
   try {
-    const plan = await layerList({ extent, reading });
+    const plan = await layerList(view);
     if (!isWanted()) return false;
     set({ plan }, "none");
     await refresh();
@@ -127,7 +127,7 @@ function keepLinks() {
 async function react(state, changed, history) {
   if (history !== "none" && !restoring) record(history);
   keepLinks();
-  if (changed.has("extent") || changed.has("reading")) {
+  if (viewChanged(changed)) {
     delete document.body.dataset.ready;
     if (await loadPlan() && (get().sel || changed.has("sel"))) showChosen({ focus: false, fresh: true });
     return;

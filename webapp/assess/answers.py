@@ -23,7 +23,7 @@ from webapp.errors import not_one_of, not_taken, unreadable
 from webapp.exports import GEOJSON_TYPE, attachment
 from webapp.language import mark_language
 from webapp.payloads import to_json
-from webapp.queries import VIEW_WORDS, read_query, read_view
+from webapp.queries import VIEW_WORDS, read_query, read_view, whole_view_words
 from webapp.settings import Settings
 from webapp.tablecells import Reader
 from webapp.tablepages import table_reader
@@ -44,15 +44,15 @@ def make_answers(plan: Plan, settings: Settings) -> Blueprint:
     @pages.post("/assess/answer")
     def answer_part() -> Response:
         question = read_question(plan)
-        view = plan.view(question.extent, question.reading)
+        view = plan.view(question.extent, question.reading, question.rings)
         return _answer_part(plan, view, _ask(question), each=question.each)
 
     @pages.post("/assess/sheet")
     def sheet() -> Response:
-        question, name, form = _read_form(plan)
+        question, name, form = read_form(plan)
         answered = _ask(question)
         if form == "geojson":
-            view = plan.view(question.extent, question.reading)
+            view = plan.view(question.extent, question.reading, question.rings)
             found = answered.sites[0].found
             return _download(to_json(site_geojson(plan, view, found, name, settings.map_review_no)), name)
         return _sheet(plan, question, answered, name)
@@ -81,7 +81,7 @@ def _answer_part(plan: Plan, view: View, answered: Answer, *, each: bool) -> Res
 
 
 def _sheet(plan: Plan, question: Question, answered: Answer, name: str) -> Response:
-    view = plan.view(question.extent, question.reading)
+    view = plan.view(question.extent, question.reading, question.rings)
     reader = table_reader(plan, view)
     site = answered.sites[0]
     listed, cut = corners(plan, site.found), site_cut(plan, view, site.found)
@@ -91,7 +91,7 @@ def _sheet(plan: Plan, question: Question, answered: Answer, name: str) -> Respo
         name=name or _("Site without a name"),
         name_given=name,
         site_text=question.data.decode(),
-        asked=_words_of(question),
+        asked=_words_of(question, view),
         told=tell_site(plan, view, site, reader),
         cut=cut,
         has_hatch=cut is not None and any(one.classes == CONFLICT_PART for one in cut.strokes),
@@ -105,10 +105,11 @@ def _sheet(plan: Plan, question: Question, answered: Answer, name: str) -> Respo
     )
 
 
-def _words_of(question: Question) -> str:
+def _words_of(question: Question, view: View) -> str:
     """The words of the address under which the same site is asked again."""
-    words = {"extent": question.extent, "reading": question.reading, "crs": question.crs, "datum": question.datum}
-    return urlencode({name: value for name, value in words.items() if value is not None}, safe=":")
+    given = {"crs": question.crs, "datum": question.datum}
+    words = {**whole_view_words(view), **{name: value for name, value in given.items() if value is not None}}
+    return urlencode(words, safe=":,")
 
 
 def _shared(plan: Plan, view: View, answered: Answer, reader: Reader) -> dict[str, object]:
@@ -124,7 +125,7 @@ def _shared(plan: Plan, view: View, answered: Answer, reader: Reader) -> dict[st
     }
 
 
-def _read_form(plan: Plan) -> tuple[Question, str, str]:
+def read_form(plan: Plan) -> tuple[Question, str, str]:
     """The question, the title and the form of the answer that a posted form asks for; Problem or GeoError if none."""
     words = read_query("crs", "datum", *VIEW_WORDS)
     view = read_view(plan, words)
@@ -144,7 +145,8 @@ def _read_form(plan: Plan) -> tuple[Question, str, str]:
     if form not in _FORMS:
         raise not_one_of("as", form, _FORMS)
     system = crs.allowed_crs(words["crs"]) if "crs" in words else None
-    question = Question(site.encode("utf-8", "replace"), system, words.get("datum"), view.extent, view.reading)
+    content = site.encode("utf-8", "replace")
+    question = Question(content, system, words.get("datum"), view.extent, view.reading, rings=view.distances_m)
     return question, _title(fields.get("name", "")), form
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from flask import Blueprint, Response, request
 
-from geo.assess import REASONS, Conflicts, check_sites
+from geo.assess import REASONS, Conflicts
 from geo.output import exports
 from geo.output.conflicts import REASON_NAMES, conflict_sheets, conflicts_json
 from geo.output.metricsheets import notes
 from geo.output.sheets import csv_bytes, xlsx_bytes
 from geo.plan import Plan
+from geo.scenario import checked_sites
 from geo.view import View
 from webapp.assess.conflictrows import card, line
 from webapp.errors import not_one_of
@@ -32,12 +31,8 @@ def make_conflict_pages(plan: Plan, settings: Settings) -> Blueprint:
     pages = Blueprint("conflicts", __name__)
     kept = PayloadCache()
 
-    @cache
-    def checked(extent: str, reading: str) -> Conflicts:
-        return check_sites(plan, plan.view(extent, reading))
-
     def sheets(view: View, kind: str, lang: str) -> bytes:
-        found = checked(view.extent, view.reading)
+        found = checked_sites(plan, view)
         both = conflict_sheets(plan, view, found, lang, notes(plan, view, lang, settings.map_review_no))
         return xlsx_bytes(both) if kind == "xlsx" else csv_bytes(both[0])
 
@@ -47,20 +42,19 @@ def make_conflict_pages(plan: Plan, settings: Settings) -> Blueprint:
         asked = request.args.get("why", "")
         if asked and asked not in REASONS:
             raise not_one_of("why", asked, REASONS)
-        return _page(plan, view, checked(view.extent, view.reading), asked)
+        return _page(plan, view, checked_sites(plan, view), asked)
 
     @pages.get("/api/conflicts")
     def as_json() -> Response:
         view = read_view(plan, read_query(*VIEW_WORDS))
-        key = (plan.catalogue.version, "json", view.extent, view.reading)
-        found = checked(view.extent, view.reading)
-        return answer(kept.get(key, lambda: to_json(conflicts_json(plan, view, found))))
+        key = (plan.catalogue.version, "json")
+        return answer(kept.get(key, lambda: to_json(conflicts_json(plan, view, checked_sites(plan, view))), view))
 
     @pages.get("/conflicts.<any(csv, xlsx):kind>")
     def file(kind: str) -> Response:
         view, lang = read_view(plan, read_query(*VIEW_WORDS)), reader_language()
-        key = (plan.catalogue.version, kind, view.extent, view.reading, lang)
-        response = answer(kept.get(key, lambda: sheets(view, kind, lang)), FILE_TYPES[kind])
+        key = (plan.catalogue.version, kind, lang)
+        response = answer(kept.get(key, lambda: sheets(view, kind, lang), view), FILE_TYPES[kind])
         name = _file_name(plan, view, lang, kind)
         response.headers["Content-Disposition"] = attachment(name, f"yaohu-atlas-conflicts.{kind}")
         return mark_language(response)

@@ -30,14 +30,14 @@ def make_assess_page(plan: Plan, keeper: ShellKeeper) -> Blueprint:
             shell_script=shell.script,
             page_data=data,
             facts=facts,
-            uses=_uses(plan, lang),
+            uses=land_uses(plan, lang),
             metric_crs=plan.catalogue.metric_crs,
         )
 
     return pages
 
 
-def _uses(plan: Plan, lang: str) -> list[dict[str, str]]:
+def land_uses(plan: Plan, lang: str) -> list[dict[str, str]]:
     """The classes of land use to choose from: those of the table, and subclasses that only the rules name."""
     table = land_use_table(plan.catalogue.land_use)
     book = plan.catalogue.rules

@@ -41,6 +41,7 @@ def read_question(plan: Plan) -> Question:
         extent=view.extent,
         reading=view.reading,
         each=_switch(words, "each"),
+        rings=view.distances_m,
     )
 
 

@@ -9,6 +9,7 @@ import multiprocessing
 import pickle
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -18,7 +19,7 @@ from typing import Any
 from flask_babel import gettext as _
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from geo.assess import Answer, Question, worker
+from geo.assess import Question, worker
 from geo.plan import Plan
 from webapp.errors import Problem, busy, not_assessable
 
@@ -47,19 +48,19 @@ class Workers:
         self._plan = plan
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
-        self._asked: set[ProcessFuture[Answer]] = set()
+        self._asked: set[ProcessFuture[Any]] = set()
         self._is_stopped = False
         self._places = threading.BoundedSemaphore(self.limits.processes + self.limits.waiting)
 
-    def ask(self, question: Question) -> Answer:
-        """The answer to a question; its GeoErrors are raised here.
+    def ask(self, question: Question, by: Callable[[Question], Any] = worker.answer_held) -> Any:
+        """The answer to a question, as `by` gives it in a worker; its GeoErrors are raised here.
 
         Problem 503 if too many questions wait, or a process died of this one; 422 if it takes too long.
         """
         if not self._places.acquire(blocking=False):
             raise busy(RETRY_AFTER_S)
         try:
-            return self._wait(self._schedule(question))
+            return self._wait(self._schedule(question, by))
         finally:
             self._places.release()
 
@@ -86,16 +87,16 @@ class Workers:
             if pool is not None:
                 _end(pool)
 
-    def _schedule(self, question: Question) -> ProcessFuture[Answer]:
+    def _schedule(self, question: Question, by: Callable[[Question], Any]) -> ProcessFuture[Any]:
         try:
             with self._lock:
-                future = self._running().schedule(worker.answer_held, (question,), timeout=self.limits.seconds)
+                future = self._running().schedule(by, (question,), timeout=self.limits.seconds)
                 self._asked.add(future)
         except RuntimeError:  # the pool broke just now, or the server ends; the next question finds a new one
             raise busy(RETRY_AFTER_S) from None
         return future
 
-    def _wait(self, future: ProcessFuture[Answer]) -> Answer:
+    def _wait(self, future: ProcessFuture[Any]) -> Any:
         try:
             return future.result(_START_S + 2 * self.limits.seconds)
         except TimeoutError:

@@ -10,6 +10,7 @@ from webapp.words.assess import assess_words
 from webapp.words.guides import guide_words
 from webapp.words.metrics import metric_words
 from webapp.words.projects import project_words
+from webapp.words.scenario import scenario_words
 from webapp.words.time import time_words
 
 
@@ -41,6 +42,11 @@ def words() -> dict[str, str]:
 def assess_page_words() -> dict[str, str]:
     """All words of the page of a site, which has the map's parts too."""
     return {**words(), **assess_words()}
+
+
+def scenario_page_words() -> dict[str, str]:
+    """All words of the page of moved rings, which has two maps."""
+    return {**words(), **scenario_words()}
 
 
 def shared_words() -> dict[str, str]:

@@ -80,6 +80,7 @@ def zones_words() -> dict[str, str]:
         "ring_edge": _("Edge of a ring"),
         "within_ring": _("Line within a ring"),
         "edge_assumed_short": _("edge assumed"),
+        "tb_scenario": _("scenario: {distances} m, not the base plan"),
         "assumed_note": _("Ring edges {distances} m are assumed. "),
     }
 

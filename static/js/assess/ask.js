@@ -1,7 +1,7 @@
 // Questions that carry a body: corners as text, a site as GeoJSON. A refusal says what the server found.
 
 import { lang, t } from "../base/words.js";
-import { get } from "../map/state.js";
+import { viewChosen } from "../map/state.js";
 
 /** A refusal of the server: `problem` is its RFC 9457 answer. */
 export class Refusal extends Error {
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-const view = () => ({ extent: get().extent, reading: get().reading });
+const view = () => Object.fromEntries(Object.entries(viewChosen()).filter(([, value]) => value));
 
 /** Post `body` to `path`; return the response, or throw a Refusal or an error that says that the server is lost. */
 export async function post(path, body, { words = {}, kind = "application/geo+json", accept = "application/json", signal = null } = {}) {

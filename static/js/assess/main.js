@@ -16,7 +16,7 @@ import { startHover } from "../map/hits.js";
 import { begin, refresh } from "../map/layers.js";
 import { startNeatline } from "../map/neatline.js";
 import { startSelection } from "../map/selection.js";
-import { get, listen, set } from "../map/state.js";
+import { get, isChosen, listen, set, viewChanged, viewChosen } from "../map/state.js";
 import { startStatus } from "../map/status.js";
 import { startTitleBlock } from "../map/titleblock.js";
 import { checkFirstView, isGiven, startView, wholeZone } from "../map/view.js";
@@ -79,10 +79,10 @@ function onSite(kind) {
 }
 
 async function loadPlan() {
-  const { extent, reading } = get();
-  const isWanted = () => get().extent === extent && get().reading === reading;
+  const asked = viewChosen();
+  const isWanted = () => isChosen(asked);
   try {
-    const plan = await layerList({ extent, reading });
+    const plan = await layerList(asked);
     if (!isWanted()) return;
     set({ plan }, "none");
     await refresh();
@@ -99,7 +99,7 @@ function react(state, changed, history) {
   if (history !== "none") record(history);
   keepLinks();
   for (const input of document.querySelectorAll("#extent-switch input")) input.checked = input.value === state.extent;
-  if (changed.has("extent") || changed.has("reading")) {
+  if (viewChanged(changed)) {
     delete document.body.dataset.ready;
     loadPlan();
     askSoon();

@@ -6,7 +6,7 @@ import { bindKey } from "../base/keys.js";
 import { toast } from "../base/toast.js";
 import { lang, t } from "../base/words.js";
 import { write } from "../map/address.js";
-import { get } from "../map/state.js";
+import { viewChosen } from "../map/state.js";
 import { begin, cancel, centreCorner, finish, pen } from "./drawing.js";
 import { doAgain, takeBack } from "./editing.js";
 import { written } from "./share.js";
@@ -99,8 +99,8 @@ function csv() {
 
 function openSheet() {
   const form = byId("sheet-form");
-  const { extent, reading } = get();
-  form.action = `/assess/sheet?${new URLSearchParams({ extent, reading, crs: "EPSG:4326", datum: "wgs84", lang })}`;
+  const { rings, ...view } = viewChosen();
+  form.action = `/assess/sheet?${new URLSearchParams({ ...view, ...(rings && { rings }), crs: "EPSG:4326", datum: "wgs84", lang })}`;
   form.elements.site.value = JSON.stringify(feature());
   form.elements.name.value = facts.name;
   form.submit();

@@ -45,7 +45,7 @@ function once(url) {
 }
 
 function query(view, more = {}) {
-  return new URLSearchParams({ extent: view.extent, reading: view.reading, ...more, lang }).toString();
+  return new URLSearchParams({ extent: view.extent, ...(view.rings && { rings: view.rings }), reading: view.reading, ...more, lang }).toString();
 }
 
 export const layerList = (view) => once(`/api/layers?${query(view)}`);

@@ -7,7 +7,7 @@ import { listSection, pointSection } from "./cardpoint.js";
 import { copyText } from "../base/clipboard.js";
 import { byId, el, icon, replace } from "../base/dom.js";
 import { find } from "../map/layers.js";
-import { get, set } from "../map/state.js";
+import { get, set, viewChosen } from "../map/state.js";
 import { placeUrl, tableUrl } from "../tables/tableurl.js";
 import { say, toast } from "../base/toast.js";
 import { lang, named, t } from "../base/words.js";
@@ -19,10 +19,10 @@ let isList = false; // the card holds a list that is no selection
 async function featureById(id) {
   const loaded = find(id);
   if (loaded) return loaded.feature;
-  const { extent, reading, plan } = get();
+  const { plan } = get();
   const layerId = id.split(":")[0];
   if (!plan?.layers.some((layer) => layer.id === layerId)) return null;
-  const { features } = await layerFeatures({ extent, reading }, layerId);
+  const { features } = await layerFeatures(viewChosen(), layerId);
   return features.find((feature) => feature.id === id) || null;
 }
 
@@ -59,11 +59,11 @@ function actions(layer, featureId = "") {
 const tellRing = (name, zone) => say(zone ? t("card_said", { name, ring: zoneName(zone) }) : name);
 
 async function fillPoint(box, point, mine) {
-  const { extent, reading, sel } = get();
+  const { sel } = get();
   const title = t(parseSelection(sel).id ? "this_point" : "where"); // the head of a card without a feature says "this point"
   replace(box, el("div", { class: "sec" }, el("h3", { text: title }), grey()));
   try {
-    const answer = await membership({ extent, reading }, ...point);
+    const answer = await membership(viewChosen(), ...point);
     if (mine !== turn) return;
     replace(box, pointSection(answer, title));
     if (!parseSelection(sel).id) tellRing(byId("card-name").textContent, answer.zone);

@@ -1,10 +1,11 @@
-// The address bar: theme or step of the tour, extent, view, layers, selection, year, reading, language, in this order, defaults left out.
+// The address bar: theme or step of the tour, extent, view, layers, selection, year, rings, reading, language, in this order, defaults left out.
 
 import { extentFor, readMoment } from "../time/moment.js";
 import { presetOf, readPreset } from "../themes/preset.js";
-import { DEFAULTS, defaultOn, get, isOn, isRing, opacityOf, switches } from "./state.js";
+import { DEFAULTS, defaultOn, get, isOn, isRing, opacityOf, switches, viewChosen } from "./state.js";
 
 const ID = /^[a-z0-9_]+$/;
+const RINGS = /^\d{1,6}(\.\d)?(,\d{1,6}(\.\d)?)*$/; // metres; whether they can be, the server says
 const DECIMAL = /^-?\d+(\.\d+)?$/; // Number() would take "" for 0
 
 /** Return `count` decimal numbers of a text with commas; null if a part is empty or none. */
@@ -66,6 +67,7 @@ export function read(search) {
   return {
     ...preset,
     extent: ["2013", "2025"].includes(words.get("extent")) ? words.get("extent") : usualExtent({ ...preset, year }),
+    rings: RINGS.test(words.get("rings")) ? words.get("rings") : DEFAULTS.rings,
     reading: ["shore_belt", "annulus"].includes(words.get("reading"))
       ? words.get("reading") : DEFAULTS.reading,
     view: readView(words.get("view")),
@@ -94,9 +96,9 @@ const word = (key, value) => `${key}=${encodeURI(value).replace(/[&#+]/g, encode
 const query = (parts) => (parts.length ? `?${parts.join("&")}` : "");
 const givenLang = () => new URLSearchParams(location.search).get("lang");
 
-/** Return the query text for a page without a map: extent, reading and language. */
+/** Return the query text for a page without a map: extent, rings, reading and language. */
 export function writeView() {
-  const named = { extent: get().extent, reading: get().reading };
+  const named = viewChosen();
   const chosen = Object.entries(named).filter(([key, value]) => value !== DEFAULTS[key]);
   const lang = givenLang();
   return query([...chosen, ...(lang ? [["lang", lang]] : [])].map(([key, value]) => word(key, value)));
@@ -117,6 +119,7 @@ export function write({ withLang = null } = {}) {
   if (lists.off.length) add("off", lists.off.join(","));
   if (state.sel) add("sel", state.sel);
   if (state.year) add("year", state.year);
+  if (state.rings !== DEFAULTS.rings) add("rings", state.rings);
   if (state.reading !== DEFAULTS.reading) add("reading", state.reading);
   const lang = withLang || givenLang();
   if (lang) add("lang", lang);

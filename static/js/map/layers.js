@@ -5,7 +5,7 @@
 import { layerFeatures } from "../base/api.js";
 import { parcelColour } from "../base/landuse.js";
 import { kindOf, passesOf } from "./passes.js";
-import { get, isOn, isRing, opacityOf, switches } from "./state.js";
+import { get, isChosen, isOn, isRing, opacityOf, switches, viewChosen } from "./state.js";
 import { Sign } from "../base/symbols.js";
 
 const drawn = new Map(); // layer id -> {features, shapes: [{layer, pane, ring}], version}
@@ -139,18 +139,18 @@ function build(layer, features) {
 }
 
 async function load(layer) {
-  const { extent, reading } = get();
-  const version = `${extent}/${reading}`;
+  const view = viewChosen();
+  const version = Object.values(view).join("/");
   if (drawn.get(layer.id)?.version === version) return;
   try {
-    const { features } = await layerFeatures({ extent, reading }, layer.id);
-    if (version !== `${get().extent}/${get().reading}`) return;
+    const { features } = await layerFeatures(view, layer.id);
+    if (!isChosen(view)) return;
     drawn.get(layer.id)?.shapes.forEach((item) => item.layer.remove());
     const shapes = build(layer, features);
     drawn.set(layer.id, { features, shapes, version });
     failed.delete(layer.id);
   } catch (error) {
-    if (version === `${get().extent}/${get().reading}`) failed.set(layer.id, error.message);
+    if (isChosen(view)) failed.set(layer.id, error.message);
   }
 }
 

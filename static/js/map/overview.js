@@ -5,7 +5,7 @@
 import { layerFeatures } from "../base/api.js";
 import { byId, replace, svg } from "../base/dom.js";
 import { watchLayers } from "./layers.js";
-import { get, listen } from "./state.js";
+import { listen, viewChosen } from "./state.js";
 
 const WIDTH = 140;
 const HEIGHT = 98;
@@ -34,9 +34,8 @@ function outline(feature, frame, cls) {
 }
 
 async function fetchShapes() {
-  const view = { extent: get().extent, reading: get().reading };
   const ids = ["extent_2025", "extent_2013", "water"];
-  const answers = await Promise.all(ids.map((id) => layerFeatures(view, id)));
+  const answers = await Promise.all(ids.map((id) => layerFeatures(viewChosen(), id)));
   return answers.map(({ features }) => features.filter((f) => f.geometry && f.geometry.type.endsWith("Polygon")));
 }
 

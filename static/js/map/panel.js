@@ -16,7 +16,7 @@ function sync() {
   for (const input of document.querySelectorAll("#extent-switch input, #reading-switch input")) {
     input.checked = input.value === (input.name === "extent" ? state.extent : state.reading);
   }
-  byId("reading-note").textContent = named(readingChosen(), "note");
+  byId("reading-note").textContent = state.plan?.plan.scenario ? "" : named(readingChosen(), "note"); // it speaks of the distances of the data
 }
 
 function extentNote() {

@@ -1,11 +1,12 @@
-// What the reader chose: theme or step of the tour, extent, reading, selection, and every switch that differs from its default.
+// What the reader chose: theme or step of the tour, extent, rings, reading, selection, and every switch that differs from its default.
 
 import { page } from "../base/pagedata.js";
 import { isInPreset, presetOf } from "../themes/preset.js";
 import { extentsAt } from "../time/moment.js";
 
-/** What an address means that names no extent or no reading: the data say so. */
-export const DEFAULTS = { extent: null, reading: null, ...page.defaults };
+/** What an address means that names no extent or no reading: the data say so. Without ring distances it is the base plan. */
+export const DEFAULTS = { extent: null, rings: "", reading: null, ...page.defaults };
+const VIEW = ["extent", "rings", "reading"];
 const RING_IDS = ["ring_1", "ring_2", "ring_3", "ring_4", "strip"];
 
 const state = { ...DEFAULTS, theme: null, tour: null, sel: null, year: null, on: {}, opacity: {}, view: null, plan: null };
@@ -20,6 +21,15 @@ export function set(patch, history = "push") {
   Object.assign(state, patch);
   listeners.forEach((listener) => listener(state, changed, history));
 }
+
+/** Return the view that is chosen, as questions to the server take it: {extent, rings, reading}. */
+export const viewChosen = () => ({ extent: state.extent, rings: state.rings, reading: state.reading });
+
+/** Return true while `view` is still the one that is chosen. */
+export const isChosen = (view) => VIEW.every((key) => state[key] === view[key]);
+
+/** Return true if a change of the state was one of the view. */
+export const viewChanged = (changed) => VIEW.some((key) => changed.has(key));
 
 export function listen(listener) {
   listeners.add(listener);

@@ -29,6 +29,9 @@ function note(plan) {
   return assumed.length ? t("assumed_note", { distances: assumed.join(t("and")) }) : "";
 }
 
+/** Return the ring distances of a scenario, which are not those of the plan. */
+const ringsText = (rings) => t("tb_scenario", { distances: rings.map((distance) => exact(distance)).join(" / ") });
+
 /** Write datum and code, with the whole name at hand: a name such as "CGCS2000 / 3-degree ..." begins with its datum. */
 function writeSystem(box, name, code) {
   box.textContent = `${name.split(" / ")[0]} / ${code}`;
@@ -52,6 +55,8 @@ export function startTitleBlock(map) {
     byId("tb-grid").closest("tr").hidden = plan.metric_crs === GRID_CRS;
     byId("tb-extent").textContent = get().extent;
     byId("tb-reading").textContent = named(readingChosen());
+    byId("tb-rings").textContent = plan.scenario ? ringsText(plan.rings) : "";
+    byId("tb-rings").closest("tr").hidden = !plan.scenario;
     byId("tb-note").textContent = note(state.plan);
     byId("tb-review").textContent = named(plan.review, "notice");
   });

@@ -5,7 +5,7 @@ import { el, replace } from "../base/dom.js";
 import { number } from "../base/format.js";
 import { landUseText, PARCELS } from "../base/landuse.js";
 import { featuresOf } from "./layers.js";
-import { fade, get, opacityOf, set } from "./state.js";
+import { fade, get, opacityOf, set, viewChosen } from "./state.js";
 import { tableUrl } from "../tables/tableurl.js";
 import { named, t } from "../base/words.js";
 
@@ -54,9 +54,8 @@ function wordsOnly(layer) {
   const list = el("ul", { class: "words-list" });
   const fill = async () => {
     if (list.childElementCount) return;
-    const { extent, reading } = get();
     try {
-      const { features } = await layerFeatures({ extent, reading }, layer.id);
+      const { features } = await layerFeatures(viewChosen(), layer.id);
       replace(list, features.filter((feature) => !feature.geometry).map((feature) => el("li", {},
         el("button", {
           type: "button", class: "link", "data-feature-link": feature.id, text: named(feature.properties),

@@ -6,7 +6,7 @@ import { isMeasuring } from "../measure/measure.js";
 import { light, lit, startLight } from "./metricslight.js";
 import { metricSections } from "./metricstable.js";
 import { showLayers } from "../map/sheet.js";
-import { get, listen, readingChosen } from "../map/state.js";
+import { get, listen, readingChosen, viewChanged, viewChosen } from "../map/state.js";
 import { named, t } from "../base/words.js";
 
 let turn = 0;
@@ -43,8 +43,7 @@ async function fill() {
   const held = document.activeElement?.dataset.light;
   if (!body.hasChildNodes()) replace(body, el("div", { class: "grey", "aria-hidden": "true" }, [1, 2, 3, 4, 5].map(() => el("i"))));
   try {
-    const { extent, reading } = get();
-    const found = await metrics({ extent, reading });
+    const found = await metrics(viewChosen());
     if (mine !== turn || !isOpen()) return;
     replace(body, metricSections(found, choose));
     byId("figures-view").textContent = viewWords();
@@ -100,6 +99,6 @@ export function startMetrics(map) {
   new MutationObserver(() => { if (document.body.dataset.layers) close(); }).observe(document.body, { attributeFilter: ["data-layers"] });
   listen((state, changed) => {
     byId("composition-note").textContent = t("metrics_composition", { extent: state.extent });
-    if (isOpen() && (changed.has("extent") || changed.has("reading"))) fill();
+    if (isOpen() && viewChanged(changed)) fill();
   });
 }

@@ -3,7 +3,7 @@
 import { layerList } from "../base/api.js";
 import { read, selectionOf, write } from "../map/address.js";
 import { startSearch } from "./search.js";
-import { get, isOn } from "../map/state.js";
+import { get, isOn, viewChosen } from "../map/state.js";
 
 const FIRST_LEVEL = 12; // the least at which the map begins: what shows only closer needs a view of its own
 
@@ -23,8 +23,7 @@ const goToPosition = ({ lon, lat }) => open({ sel: selectionOf(null, [lon, lat])
 
 /** Names of layers, and where an example of a position lies, come with the plan: nothing is asked before somebody searches. */
 async function prepare() {
-  const { extent, reading } = get();
-  get().plan ??= await layerList({ extent, reading });
+  get().plan ??= await layerList(viewChosen());
 }
 
 function example() {
@@ -33,7 +32,7 @@ function example() {
 }
 
 export function startPageSearch() {
-  const { extent, reading } = read(location.search);
-  Object.assign(get(), { extent, reading });
+  const { extent, rings, reading } = read(location.search);
+  Object.assign(get(), { extent, rings, reading });
   startSearch({ goToFeature, goToPosition, prepare, example });
 }

@@ -2,7 +2,7 @@
 
 import { layerFeatures } from "../base/api.js";
 import { el, svg } from "../base/dom.js";
-import { get } from "../map/state.js";
+import { get, viewChosen } from "../map/state.js";
 import { basisPicture } from "../base/swatch.js";
 import { named, otherName, t } from "../base/words.js";
 
@@ -42,9 +42,8 @@ function featureRow(found, index, { area, goToFeature }) {
 /** Return the name of the area in which a row in words is placed; "" if there is none or it cannot be had. */
 async function areaName({ centre, placed_in: id }) {
   if (centre || !id) return "";
-  const { extent, reading } = get();
   try {
-    const { features } = await layerFeatures({ extent, reading }, id.split(":")[0]);
+    const { features } = await layerFeatures(viewChosen(), id.split(":")[0]);
     return named(features.find((feature) => feature.id === id)?.properties);
   } catch {
     return ""; // the row is good without it

@@ -14,7 +14,7 @@ import { number, squareKm } from "../base/format.js";
 import { measured } from "../measure/measuremath.js";
 import { showFigures } from "../measure/measurepanel.js";
 import { failureNote, loadingNote, noteOf, rowsOf } from "../search/searchlist.js";
-import { get, set } from "../map/state.js";
+import { get, set, viewChosen } from "../map/state.js";
 import { write as writeStatus } from "../map/status.js";
 import { swatch } from "../base/swatch.js";
 import { startTitleBlock } from "../map/titleblock.js";
@@ -88,8 +88,7 @@ async function cards() {
   if (inWords) place(inWords, "card-words");
   const lake = features.find((one) => one.id === get().plan.plan.lake);
   into("card-hits", nameless(card(listSection([lake, ...compared.slice(0, 2)].filter(Boolean), lake.properties.centre.join()))));
-  const { extent, reading } = get();
-  const [here, far] = await Promise.all([lake.properties.centre, FAR].map((at) => membership({ extent, reading }, ...at)));
+  const [here, far] = await Promise.all([lake.properties.centre, FAR].map((at) => membership(viewChosen(), ...at)));
   into("card-point", nameless(card(pointSection(here, t("this_point")))));
   into("card-nodata", nameless(card(pointSection(far, t("this_point")))));
   return compared;
@@ -144,10 +143,9 @@ function onMap() {
 }
 
 async function start() {
-  const { extent, reading } = get();
-  const plan = await layerList({ extent, reading });
+  const plan = await layerList(viewChosen());
   get().plan = plan;
-  features = (await Promise.all(plan.layers.map((layer) => layerFeatures({ extent, reading }, layer.id)))).flatMap((one) => one.features);
+  features = (await Promise.all(plan.layers.map((layer) => layerFeatures(viewChosen(), layer.id)))).flatMap((one) => one.features);
   rows();
   groups();
   verdicts(await cards());
