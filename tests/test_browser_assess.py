@@ -267,6 +267,9 @@ def test_the_address_brings_the_site_back(open_page: Callable[..., Page], atlas:
     with other.expect_popup() as opened:
         other.click("#site-sheet")
     expect(opened.value.locator("h1")).to_contain_text("{{7*7}}")
+    with other.expect_popup() as opened:
+        other.click("#site-firm")
+    expect(opened.value.locator("h1")).to_contain_text("{{7*7}}")
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,21 @@ def test_typed_and_dragged_rings_are_followed(open_page: OpenPage, atlas: Atlas)
     assert "rings=" not in page.url
 
 
+def test_places_are_counted_by_ring(open_page: OpenPage, atlas: Atlas) -> None:
+    page = start(open_page, atlas, f"&rings={RINGS}")
+    layers = page.request.get(f"{atlas.url}/api/layers").json()["layers"]
+    for side, words in enumerate(("", f"?rings={RINGS}")):
+        homes: dict[str, int] = {}
+        for layer in layers:
+            found = page.request.get(f"{atlas.url}/api/layers/{layer['id']}/features{words}").json()["features"]
+            for home in (one["properties"]["home_zone"] for one in found):
+                homes[home] = homes.get(home, 0) + 1
+        for cell in page.locator("[data-places]").all():
+            zone = str(cell.evaluate("(td) => td.parentElement.dataset.zone"))
+            shown = (cell.get_attribute("data-places") or "").split(",")[side]
+            assert int(shown) == homes.get(zone, 0), (zone, words)
+
+
 def test_rings_do_not_cross(open_page: OpenPage, atlas: Atlas) -> None:
     page = start(open_page, atlas)
     field = page.locator("#number-0")

@@ -26,7 +26,7 @@ def scenario_json(plan: Plan, other: View, found: Difference, verdicts: Verdicts
         "scenario": _view(other, base),
         "limits": {"least_m": base.config.edges[0].distance_m, "most_m": float(MOST_DISTANCE_M)},
         "land_area_m2": round(other.land_area_m2, 2),
-        "zones": [_zone(change, other) for change in found.zones],
+        "zones": [_zone(change, other, found) for change in found.zones],
         "touched": list(found.touched),
         "moved": [_place(plan, place) for place in found.moved],
         "stayed": [_place(plan, place) for place in found.places if place.shares and not place.is_moved],
@@ -60,7 +60,8 @@ def _edge(edge: RingEdge, base_m: float) -> Json:
     }
 
 
-def _zone(change: ZoneChange, view: View) -> Json:
+def _zone(change: ZoneChange, view: View, found: Difference) -> Json:
+    """A zone in both views: its area, and how many located places have it as their home zone."""
     name_zh, name_en = zone_name(view, change.zone)
     return {
         "id": change.zone,
@@ -72,6 +73,8 @@ def _zone(change: ZoneChange, view: View) -> Json:
         "delta_m2": round(change.delta_m2, 2),
         "ratio": rounded(change.ratio, 6),
         "is_touched": change.is_touched,
+        "places": sum(place.zone == change.zone for place in found.places),
+        "base_places": sum(place.base_zone == change.zone for place in found.places),
     }
 
 

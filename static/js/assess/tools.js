@@ -97,14 +97,17 @@ function csv() {
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }
 
-function openSheet() {
+/** Post the site to a page of its own: its sheet, or how firm its ring and verdict are. */
+function openWith(path) {
   const form = byId("sheet-form");
   const { rings, ...view } = viewChosen();
-  form.action = `/assess/sheet?${new URLSearchParams({ ...view, ...(rings && { rings }), crs: "EPSG:4326", datum: "wgs84", lang })}`;
+  form.action = `${path}?${new URLSearchParams({ ...view, ...(rings && { rings }), crs: "EPSG:4326", datum: "wgs84", lang })}`;
   form.elements.site.value = JSON.stringify(feature());
   form.elements.name.value = facts.name;
   form.submit();
 }
+
+const openSheet = () => openWith("/assess/sheet");
 
 async function copyLink() {
   const hash = written();
@@ -115,6 +118,7 @@ async function copyLink() {
 
 function startActs() {
   byId("site-sheet").addEventListener("click", openSheet);
+  byId("site-firm").addEventListener("click", () => openWith("/sensitivity"));
   byId("site-geojson").addEventListener("click", () => save(fileName("geojson"), JSON.stringify({ type: "FeatureCollection", features: [feature()] }, null, 1), "application/geo+json"));
   byId("site-csv").addEventListener("click", () => save(fileName("csv"), csv(), "text/csv"));
   byId("site-copy").addEventListener("click", copyLink);

@@ -85,7 +85,7 @@ async function update() {
     if (signal.aborted) return;
     if (at) maps.right.ghost(isSame() ? [] : at.ring_lines.filter(({ properties }) => properties.extra.separates_zones));
     const place = [...answer.moved, ...answer.stayed].find(({ id }) => id.startsWith("science_island:"));
-    writeTable(answer.zones.map((zone) => ({ id: zone.id, left: zone.base_area_m2, right: zone.area_m2 })), place);
+    writeTable(answer.zones.map((zone) => ({ id: zone.id, left: zone.base_area_m2, right: zone.area_m2, places: [zone.base_places, zone.places] })), place);
     writeMoved(answer);
     await writeYears();
     writeVerdicts(null);

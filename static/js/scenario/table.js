@@ -20,18 +20,18 @@ function bar(zone, delta, most) {
 
 const zoneName = (zone) => (zone === "water" ? t("zone_water") : t(`ring_label_${zone}`));
 
-function row({ id, left, right }, most, place) {
+function row({ id, left, right, places }, most, place) {
   const delta = right - left;
   const share = left ? `${signed(number((delta / left) * 100, 0), delta)}%` : "–";
   return el("tr", { "data-zone": id },
     el("th", { scope: "row" }, svg("svg", { class: "sw", viewBox: "0 0 24 14", "aria-hidden": "true" }, svg("rect", { class: id === "water" ? "water-fill" : `ring ring-${id}`, width: 24, height: 14 })), ` ${zoneName(id)}`),
     el("td", { class: "num", "data-left": left, text: km2(left) }), el("td", { class: "num", "data-right": right }, el("b", { text: km2(right) })),
     el("td", { class: "num", "data-delta": delta, text: change(delta) }), el("td", { class: "num", text: share }),
-    el("td", {}, bar(id, delta, most)),
+    el("td", {}, bar(id, delta, most)), el("td", { class: "num", "data-places": places.join(), text: places[0] === places[1] ? number(places[0]) : places.map((count) => number(count)).join(" → ") }),
     place && [el("td", { class: "num", text: perCent(place.base_shares[id]) }), el("td", { class: "num" }, el("b", { text: perCent(place.shares[id]) }))]);
 }
 
-/** Write the table of `rows` ({id, left, right} in m2), with the shares of one `place` before and after, if there is one. */
+/** Write the table of `rows` ({id, left, right in m2, places: [left, right]}), with the shares of one `place` before and after, if there is one. */
 export function writeTable(rows, place = null) {
   const most = Math.max(...rows.map(({ left, right }) => Math.abs(right - left)));
   const land = rows.filter(({ id }) => id !== "water");
@@ -42,7 +42,7 @@ export function writeTable(rows, place = null) {
   replace(byId("delta-rows"), rows.map((one) => row(one, most, place)),
     el("tr", { class: "total" }, el("th", { scope: "row", text: t("scenario_total") }), el("td", { class: "num", text: km2(sum("left")) }),
       el("td", { class: "num" }, el("b", { text: km2(sum("right")) })), el("td", { class: "num", text: change(sum("right") - sum("left")) }),
-      el("td"), el("td", { class: "quiet", text: t("scenario_gapless") }), place && [el("td"), el("td")]));
+      el("td"), el("td", { class: "quiet", text: t("scenario_gapless") }), el("td"), place && [el("td"), el("td")]));
   for (const [id, key] of [["place-left", "scenario_place_left"], ["place-right", "scenario_place_right"]]) {
     byId(id).hidden = !place;
     byId(id).textContent = place ? t(key, { place: named(place) }) : "";
