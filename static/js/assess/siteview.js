@@ -13,6 +13,7 @@ import { heart } from "./shapes.js";
 import { facts, isEmpty, parts, ringsOf, site } from "./site.js";
 
 const MOST_LENGTHS = 60;
+const CALLOUT_PX = 180; // where there is less room at the left, the callout stands over the site
 const HA_M2 = 1e4;
 const MU_M2 = 2000 / 3;
 
@@ -102,7 +103,9 @@ export function startSiteView(map) {
       const style = { pane: "selection", interactive: false, className: `site-part ${part.verdict}`, smoothFactor: 0 };
       hatch.addLayer(L.geoJSON(part.geometry, { ...style, style: () => style }));
       if (pen.tool) return;
-      callout.addLayer(marker(hatch.getBounds().getNorthWest(), `site-callout ${part.verdict}`, el("b", { text: part.title }), el("span", { text: part.note })));
+      const corner = hatch.getBounds().getNorthWest();
+      const side = map.latLngToContainerPoint(corner).x < CALLOUT_PX ? " inwards" : "";
+      callout.addLayer(marker(corner, `site-callout ${part.verdict}${side}`, el("b", { text: part.title }), el("span", { text: part.note })));
       map.fire("marks");
     },
     bounds: () => (isEmpty() ? null : fill.getBounds()),

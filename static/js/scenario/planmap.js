@@ -8,12 +8,13 @@ import { page } from "../base/pagedata.js";
 import { Sign } from "../base/symbols.js";
 import { named, t } from "../base/words.js";
 import { kindOf, passesOf } from "../map/passes.js";
-import { asked, get } from "./state.js";
+import { asked } from "./state.js";
 
 const SHOWN = ["rings", "water", "ring_lines", "roads", "metro", "science_island", "sites"];
 const MOVES = ["rings", "ring_lines"];
-const EAST_BAND = [0.18, 0.28]; // of the height of a line: the calm sides of a long lake
-const WEST_BAND = [0.12, 0.22];
+const EAST_SHARE = 0.2; // of the height of the lake, from its south: the calm sides of a long lake
+const WEST_SHARE = 0.14;
+const BEYOND_DEG = 0.006;
 const TOP = ["extent_lines", "ghost", "names"];
 const kept = new Map(); // address -> promise of features; the rings of a drag are not kept
 
@@ -34,12 +35,30 @@ function name(map, [lon, lat], cls, text) {
   return L.marker([lat, lon], { pane: "names", icon, interactive: false, keyboard: false });
 }
 
-/** Return the place of a shape that lies furthest east (side 1) or west (side -1) in a band of latitude: 0 its south, 1 its north. */
-function sidePlace({ geometry }, side, [low, high]) {
-  const places = geometry.coordinates.flat(Infinity).reduce((pairs, value, i, all) => (i % 2 ? [...pairs, [all[i - 1], value]] : pairs), []);
-  const [south, north] = [Math.min(...places.map(([, lat]) => lat)), Math.max(...places.map(([, lat]) => lat))];
-  const band = places.filter(([, lat]) => lat >= south + (north - south) * low && lat <= south + (north - south) * high);
-  return (band.length ? band : places).reduce((best, place) => ((place[0] - best[0]) * side > 0 ? place : best));
+/** Return every line of a geometry: rings of areas too. */
+const linesOf = ({ type, coordinates }) => ({
+  LineString: [coordinates], MultiLineString: coordinates, Polygon: coordinates, MultiPolygon: coordinates.flat(),
+}[type] || []);
+
+/** Return the latitude at a share of the height of a shape, from its south. */
+function latitudeAt({ geometry }, share) {
+  const lats = linesOf(geometry).flat().map(([, lat]) => lat);
+  const [south, north] = [Math.min(...lats), Math.max(...lats)];
+  return south + (north - south) * share;
+}
+
+/** Return where a shape crosses a latitude furthest east (side 1) or west (side -1); null if it does not. */
+function crossing({ geometry }, side, lat) {
+  let best = null;
+  for (const line of linesOf(geometry)) {
+    for (let i = 1; i < line.length; i += 1) {
+      const [[x1, y1], [x2, y2]] = [line[i - 1], line[i]];
+      if ((y1 > lat) === (y2 > lat)) continue;
+      const lon = x1 + ((x2 - x1) * (lat - y1)) / (y2 - y1);
+      if (best === null || (lon - best) * side > 0) best = lon;
+    }
+  }
+  return best === null ? null : [best, lat];
 }
 
 /** Return {show, ghost}: `show(side)` draws a side, `ghost(lines)` the edges of the other one as dotted lines. */
@@ -83,14 +102,21 @@ export function makePlanMap(map) {
     names.clearLayers();
     const edges = (found.ring_lines || []).filter(({ properties }) => properties.extra.separates_zones)
       .sort((a, b) => a.properties.extra.distance_m - b.properties.extra.distance_m);
-    for (const edge of edges) names.addLayer(name(map, sidePlace(edge, 1, EAST_BAND), "edge-name", exact(edge.properties.extra.distance_m)));
     const shore = (found.water || []).find(({ id }) => id === page.lake);
+    const measure = shore || edges[0];
+    if (!measure) return;
+    const [east, west] = [EAST_SHARE, WEST_SHARE].map((share) => latitudeAt(measure, share));
+    for (const edge of edges) {
+      const at = crossing(edge, 1, east);
+      if (at) names.addLayer(name(map, at, "edge-name", exact(edge.properties.extra.distance_m)));
+    }
     const bounds = shore ? [shore, ...edges] : edges;
     const zones = (found.rings || []).map(({ id }) => id.split(":")[1]);
     zones.forEach((zone, i) => {
-      if (!bounds[i] || !bounds[i + 1]) return; // the last ring has no outer edge
-      const [[x1, y1], [x2, y2]] = [sidePlace(bounds[i], -1, WEST_BAND), sidePlace(bounds[i + 1], -1, WEST_BAND)];
-      names.addLayer(name(map, [(x1 + x2) / 2, (y1 + y2) / 2], "ring-numeral", t(`numeral_${zone}`)));
+      const inner = bounds[i] && crossing(bounds[i], -1, west);
+      const outer = bounds[i + 1] && crossing(bounds[i + 1], -1, west);
+      if (inner && outer) names.addLayer(name(map, [(inner[0] + outer[0]) / 2, (inner[1] + outer[1]) / 2], "ring-numeral", t(`numeral_${zone}`)));
+      else if (inner && bounds[i + 1]) names.addLayer(name(map, [inner[0] - BEYOND_DEG, inner[1]], "ring-numeral", t(`numeral_${zone}`))); // the zone ends before the edge
     });
     if (shore) names.addLayer(name(map, shore.properties.centre, "lake-name", named(shore.properties)));
     for (const island of found.science_island || []) {
@@ -106,7 +132,7 @@ export function makePlanMap(map) {
     const found = Object.fromEntries(await Promise.all(ids.map(async (id) => [id, await featuresOf(side, id, signal)])));
     if (signal.aborted) return null;
     for (const [id, features] of Object.entries(found)) {
-      if (!drawn.has(id) || MOVES.includes(id) || drawn.get(id).reading !== get().reading) put(id, features);
+      if (!drawn.has(id) || MOVES.includes(id)) put(id, features);
     }
     for (const id of drawn.keys()) if (id.startsWith("extent_") && id !== ids[0]) { drawn.get(id).remove(); drawn.delete(id); }
     write(found);
