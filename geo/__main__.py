@@ -35,12 +35,12 @@ from geo.output.findtables import find_tables
 from geo.output.scenario import scenario_json
 from geo.plan import Plan, load_plan
 from geo.rings import OUTSIDE, READINGS
+from geo.rules import VERDICT_WORDS
 from geo.scenario import compare, parse_rings, verdict_changes
 from geo.units import format_area
 from geo.view import View
 
 FAILED = 2
-_VERDICTS_ZH = {"allowed": "允许", "conditional": "有条件", "conflict": "冲突", "unknown": "未知"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -187,7 +187,7 @@ def _assess_row(view: View, site: AnsweredSite, lang: str) -> tuple[str, ...]:
     side = 0 if lang == "zh" else 1
     zone = next((ring for ring in view.config.rings if ring.id == found.home_zone), None)
     home = found.home_zone if zone is None else (zone.name_zh, zone.name_en)[side]
-    verdict = _VERDICTS_ZH[found.verdict] if lang == "zh" else found.verdict
+    verdict = VERDICT_WORDS[found.verdict][side]
     because = [one.name[side] for one in found.verdicts if one.verdict == found.verdict]
     area = format_area(found.area_m2, "mu", lang)
     return str(site.number), area, home, verdict, _printable("; ".join(because))

@@ -100,7 +100,7 @@ class Standing:
     distance_to_lake_m: float | None  # of points
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a view is itself alone, so that what follows from it can be kept by it
 class View:
     """The plan read with one extent, one reading of ring 1 and one set of ring distances: its zones, who stands where.
 

@@ -20,7 +20,8 @@ from geo.plan import load_plan
 from tests import toy
 from tests.test_catalogue_rules import rule, write
 from webapp import create_app
-from webapp.assess.answers import MOST_CORNERS, MOST_NAME_LENGTH
+from webapp.assess.answers import MOST_CORNERS
+from webapp.assess.question import MOST_NAME_LENGTH
 from webapp.settings import Settings
 from webapp.tablecells import adding_up
 

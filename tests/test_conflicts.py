@@ -17,9 +17,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from geo.assess import REASONS, Conflicts, check_sites, worst_first
-from geo.output.conflicts import REASON_NAMES, VERDICT_NAMES
+from geo.output.conflicts import REASON_NAMES
 from geo.plan import Plan, load_plan
-from geo.rules import NOTE, SEVERITY
+from geo.rules import NOTE, SEVERITY, VERDICT_WORDS
 from tests import sitedata, toy
 from webapp import create_app
 from webapp.settings import Settings
@@ -183,7 +183,7 @@ def test_tables_say_what_the_json_says(asked: FlaskClient, lang: str) -> None:
         cells = dict(zip(head, line, strict=True))
         verdict, why = (cells[head[n]] for n in (6, 7))
         assert line[0] == one["id"]
-        assert verdict == (VERDICT_NAMES[one["verdict"]][at] if one["checked"] else "")
+        assert verdict == (VERDICT_WORDS[one["verdict"]][at] if one["checked"] else "")
         assert why == (one[f"reason_{lang}"] or "")
         area = line[head.index("面积（平方米）" if lang == "zh" else "area (m2)")]
         assert (float(area) if area else None) == (one["assessment"]["area_m2"] if one["checked"] else None)

@@ -26,8 +26,8 @@ from webapp.exports import GEOJSON_TYPE, attachment
 from webapp.language import mark_language, reader_language
 from webapp.metricpages import FILE_TYPES
 from webapp.payloads import answer, pack, to_json
-from webapp.projectquery import PROJECT_WORDS, Asked, given_words, is_canonical, read_asked
-from webapp.queries import VIEW_WORDS, read_query, read_view
+from webapp.projectquery import PROJECT_WORDS, Asked, given_words, read_asked
+from webapp.queries import VIEW_WORDS, is_canonical, read_query, read_view
 from webapp.settings import Settings
 from webapp.views import read_address, render_page
 from webapp.words.projects import project_words
@@ -70,7 +70,7 @@ def make_project_pages(plan: Plan, settings: Settings) -> Blueprint:
     def page() -> Response:
         view = read_address(plan)
         one = question(given_words(), view)
-        if is_canonical():
+        if is_canonical(PROJECT_WORDS):
             return _page(one)
         # A form without scripts names a word once for each box: its answer has the one address of the filter.
         return mark_language(make_response(redirect(one.asked.url())))

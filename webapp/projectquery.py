@@ -8,14 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import request
 from flask_babel import gettext as _
 
 from geo.projects import CHOICES, DEFAULT_STAGES, SORTS, Wanted
 from geo.timeline import months
 from webapp.errors import not_one_of, quote_found, unreadable
-from webapp.language import LANGUAGES
-from webapp.queries import VIEW_WORDS
+from webapp.queries import joined_words, kept_words, read_list
 
 BOUNDS = {"invest": "investment", "land": "land"}  # the word before _min and _max, and the filter
 FILTER_WORDS = (*CHOICES, "year", "stage", *(f"{name}_{end}" for name in BOUNDS for end in ("min", "max")), "q")
@@ -91,25 +89,19 @@ def given_words() -> dict[str, str]:
 
     A stage beside an emptied year asks nothing.
     """
-    found = {name: ",".join(filter(None, values)) for name, values in request.args.lists() if name in PROJECT_WORDS}
+    found = joined_words(PROJECT_WORDS)
     if not found.get("year") and "year" in found:
         found.pop("stage", None)
     return {name: value.strip() for name, value in found.items() if value.strip()}
 
 
-def is_canonical() -> bool:
-    """Whether the present address names each word of the projects once and none without a value."""
-    given = [values for name, values in request.args.lists() if name in PROJECT_WORDS]
-    return all(len(values) == 1 and values[0] for values in given)
-
-
 def read_asked(words: Mapping[str, str], possible: Mapping[str, Sequence[str]]) -> Asked:
     """What the words ask. Problem 400 that lists what is possible for a value that no row can have."""
-    choices = {name: values for name in CHOICES if (values := _listed(words, name, possible[name]))}
+    choices = {name: values for name in CHOICES if (values := read_list(words, name, possible[name]))}
     moment = words.get("year", "")
     if moment:
         months(moment)  # refuses what is no year and no month
-    stages = _listed(words, "stage", possible["stage"])
+    stages = read_list(words, "stage", possible["stage"])
     if stages and not moment:
         detail = _("stage needs year. Add a year or a month, such as year=2021 or year=2021-07.")
         raise unreadable("missing_parameter", detail, parameter="year")
@@ -124,15 +116,7 @@ def read_asked(words: Mapping[str, str], possible: Mapping[str, Sequence[str]]) 
     sorts = [sign + name for name in SORTS for sign in ("", "-")]
     if words.get("sort", sorts[0]) not in sorts:
         raise not_one_of("sort", words["sort"], sorts)
-    return Asked(wanted, words.get("sort", ""), _kept())
-
-
-def _listed(words: Mapping[str, str], name: str, possible: Sequence[str]) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value for value in words.get(name, "").split(",") if value))
-    for value in values:
-        if value not in possible:
-            raise not_one_of(name, value, possible)
-    return values
+    return Asked(wanted, words.get("sort", ""), kept_words())
 
 
 def _bounds(words: Mapping[str, str], name: str) -> tuple[float | None, float | None]:
@@ -169,9 +153,3 @@ def _text(words: Mapping[str, str]) -> str:
         detail = _("q holds %(count)s characters. Give at most %(most)s.", count=len(text), most=MOST_CHARACTERS)
         raise unreadable("bad_search", detail, parameter="q")
     return text
-
-
-def _kept() -> dict[str, str]:
-    """The words of view and language that the address names; the page has checked them."""
-    kept = {name: request.args[name] for name in VIEW_WORDS if request.args.get(name)}
-    return kept | ({"lang": request.args["lang"]} if request.args.get("lang") in LANGUAGES else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import request
 from flask_babel import gettext as _
@@ -92,6 +92,35 @@ def whole_view_words(view: View) -> dict[str, str]:
     """The words by which an address names a view, defaults written out; the rings only of a scenario."""
     rings = {} if view.is_base else {"rings": rings_text(view.distances_m)}
     return {"extent": view.extent, **rings, "reading": view.reading}
+
+
+def read_list(words: Mapping[str, str], name: str, possible: Sequence[str]) -> tuple[str, ...]:
+    """The values of a word with commas between, each once; none if it is absent. Problem 400 for an unknown one."""
+    values = tuple(dict.fromkeys(value for value in words.get(name, "").split(",") if value))
+    for value in values:
+        if value not in possible:
+            raise not_one_of(name, value, possible)
+    return values
+
+
+def joined_words(names: Collection[str]) -> dict[str, str]:
+    """The words `names` of a form or a link: several values of a word as one list, empty ones left out of it.
+
+    A form without scripts names a word once for each of its boxes.
+    """
+    return {name: ",".join(filter(None, values)) for name, values in request.args.lists() if name in names}
+
+
+def is_canonical(names: Collection[str]) -> bool:
+    """Whether the present address names each of the words `names` at most once, and none without a value."""
+    given = [values for name, values in request.args.lists() if name in names]
+    return all(len(values) == 1 and values[0] for values in given)
+
+
+def kept_words() -> dict[str, str]:
+    """The words of view and language that the present address names, as they stand; the page has checked them."""
+    kept = {name: request.args[name] for name in VIEW_WORDS if request.args.get(name)}
+    return kept | ({"lang": request.args["lang"]} if request.args.get("lang") in LANGUAGES else {})
 
 
 def check_layer(plan: Plan, layer_id: str, *more: str) -> str:

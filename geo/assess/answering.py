@@ -45,6 +45,10 @@ class Question:
     each: bool = False
     rings: tuple[float, ...] | None = None
 
+    def view(self, plan: Plan) -> View:
+        """The view of the plan that is asked."""
+        return plan.view(self.extent, self.reading, self.rings)
+
 
 @dataclass(frozen=True)
 class AnsweredSite:
@@ -81,7 +85,7 @@ def answer(plan: Plan, question: Question) -> Answer:
     >>> site.found.home_zone, site.found.verdict
     ('ring_3', 'unknown')
     """
-    view = plan.view(question.extent, question.reading, question.rings)
+    view = question.view(plan)
     metric = plan.catalogue.metric_crs
     read = read_geojson(question.data, crs=question.crs, datum=question.datum, metric=metric)
     sites = _each(plan, view, read) if question.each else (_as_one(plan, view, read),)

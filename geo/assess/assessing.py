@@ -10,13 +10,12 @@ from shapely.geometry.base import BaseGeometry
 from geo import crs, membership, rings
 from geo.assess.facts import Assessment, Candidate, Meeting, Words
 from geo.assess.parts import rule_parts
-from geo.assess.surroundings import distances, meetings, shapes_of, share_with, undrawn_near
+from geo.assess.surroundings import EXISTING, distances, meetings, shapes_of, share_with, undrawn_near
 from geo.errors import GeometryError
 from geo.plan import Plan
 from geo.rules import UNKNOWN, Overlap, RuleVerdict, Share, SiteFacts, judge_site, overall
 from geo.view import Shape, View, ZoneShare
 
-EXISTING = "existing"
 PARKS = "parks"
 
 

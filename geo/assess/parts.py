@@ -8,14 +8,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo import crs
-from geo.assess.surroundings import shapes_of
+from geo.assess.surroundings import EXISTING, SEEN, shapes_of
 from geo.catalogue import Rule
 from geo.plan import Plan
 from geo.rings import OUTSIDE
+from geo.rules import INSIDE
 from geo.view import Shape, View
-
-_SEEN = 1e-9  # of a site: less is the rounding of clipped outlines
-_INSIDE = "inside"
 
 
 def rule_parts(
@@ -32,7 +30,7 @@ def rule_parts(
         if rule.id not in rules:
             continue
         part = _part(plan, view, site_m, rule)
-        if part is not None and part.area > _SEEN * site_m.area:
+        if part is not None and part.area > SEEN * site_m.area:
             found.append((rule.id, crs.to_lonlat(part, plan.catalogue.metric_crs)))
     return tuple(found)
 
@@ -47,8 +45,8 @@ def _part(plan: Plan, view: View, site_m: BaseGeometry, rule: Rule) -> BaseGeome
     if rule.layer:
         return _over(shapes_of(plan, rule.layer, rule.status), site_m)
     if rule.slot and rule.slot in {layer.id for layer in plan.catalogue.layers}:
-        within = _over(shapes_of(plan, rule.slot, "existing"), site_m)
-        return within if rule.conflict_where == _INSIDE else _areas(shapely.difference(site_m, within))
+        within = _over(shapes_of(plan, rule.slot, EXISTING), site_m)
+        return within if rule.conflict_where == INSIDE else _areas(shapely.difference(site_m, within))
     return None
 
 

@@ -13,12 +13,13 @@ from geo.assess.facts import Distance, Meeting
 from geo.plan import EXTENT_LAYERS, Plan
 from geo.view import SYMBOLIC, Shape
 
+EXISTING = "existing"
 # How far beyond its anchor a thing without an outline may reach (assumed): a long park is no circle, and of a bare
 # point nobody knows the size; 500 m is the radius of 79 ha, more than any park of the sources but the Forest Park.
 SYMBOL_REACH, POINT_REACH_M = 2.0, 500.0
 NEAREST_OF = ("water", "parks", "metro", "roads", "sites")
 _QUAD_SEGS = 16
-_SEEN = 1e-9  # of a site: less is the rounding of clipped outlines
+SEEN = 1e-9  # of a site: less is the rounding of clipped outlines
 
 
 def meetings(plan: Plan, site_m: BaseGeometry, accuracy_m: float) -> tuple[Meeting, ...]:
@@ -79,7 +80,7 @@ def _meeting(plan: Plan, shape: Shape, site_m: BaseGeometry, accuracy_m: float) 
     name = shape.feature.id
     if shape.area_m2 is not None:
         share, low, high = share_with([shape], site_m, accuracy_m)
-        return Meeting(name, True, share, low, high) if high > _SEEN else None
+        return Meeting(name, True, share, low, high) if high > SEEN else None
     if shape.length_m is not None:
         return Meeting(name, True, None, None, None) if site_m.intersects(shape.geometry_m) else None
     if shape.geometry is None or not _may_touch(plan, shape, site_m, accuracy_m):

@@ -28,12 +28,11 @@ def find(plan: Plan, view: View, wish: Wish) -> Found:
     loaded nothing is known: they are named in the notices, and the rules about them stay unknown.
     """
     check_wish(plan, view, wish)
-    return _found(plan, view.extent, view.reading, view.distances_m, wish)
+    return _found(plan, view, wish)
 
 
 @lru_cache(maxsize=_KEPT)
-def _found(plan: Plan, extent: str, reading: str, distances_m: tuple[float, ...], wish: Wish) -> Found:
-    view = plan.view(extent, reading, distances_m)
+def _found(plan: Plan, view: View, wish: Wish) -> Found:
     land = ground(plan, view, wish)
     room = _room(view, wish, land)
     candidates: tuple[Place, ...] = ()

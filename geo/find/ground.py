@@ -12,19 +12,17 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo import rings
-from geo.assess.surroundings import POINT_REACH_M, SYMBOL_REACH, shapes_of
+from geo.assess.surroundings import EXISTING, POINT_REACH_M, SYMBOL_REACH, shapes_of
 from geo.errors import QueryError
 from geo.find.facts import CLEAR, LANDS, MOST_DISTANCE_M, Wish
 from geo.landuse import land_use_table
 from geo.plan import Plan
-from geo.rules import ALLOWED, CONFLICT, NOTE, SEVERITY, Share, SiteFacts, judge_site
+from geo.rules import ALLOWED, CONFLICT, INSIDE, NOTE, RING_USE, SEVERITY, Share, SiteFacts, judge_site
 from geo.view import SYMBOLIC, Shape, View
 
-EXISTING = "existing"
 _STATUS = {"parks": EXISTING, "water": EXISTING, "sites": ""}  # a planned park is no park yet; a planned site is taken
 _QUAD_SEGS = 16
 _ROUND = math.cos(math.pi / (4 * _QUAD_SEGS))  # of a radius: how near the chords of a drawn arc come to its centre
-_INSIDE = "inside"
 
 
 def check_wish(plan: Plan, view: View, wish: Wish) -> None:
@@ -80,7 +78,7 @@ def zone_severity(plan: Plan, zone: str, land_use: str | None) -> int:
     if book is None:
         return SEVERITY[ALLOWED]
     verdicts = judge_site(book, SiteFacts(zones={zone: Share(1.0, 1.0)}, land_use=land_use))
-    return max((SEVERITY[one.verdict] for one in verdicts if one.kind == "ring_use"), default=0)
+    return max((SEVERITY[one.verdict] for one in verdicts if one.kind == RING_USE), default=0)
 
 
 def targets(plan: Plan, layer: str) -> tuple[Shape, ...]:
@@ -146,7 +144,7 @@ def _forbidden(plan: Plan) -> Iterator[BaseGeometry]:
     for rule in plan.catalogue.rules.rules if plan.catalogue.rules else ():
         if rule.layer and rule.effect != NOTE:
             yield from _outlines(shapes_of(plan, rule.layer, rule.status))
-        elif rule.slot in loaded and rule.conflict_where == _INSIDE:
+        elif rule.slot in loaded and rule.conflict_where == INSIDE:
             yield from _outlines(shapes_of(plan, rule.slot, EXISTING))
 
 
@@ -154,7 +152,7 @@ def _boundaries(plan: Plan) -> Iterator[BaseGeometry]:
     """Loaded slots that a site must not reach beyond, such as a growth boundary."""
     loaded = {layer.id for layer in plan.catalogue.layers}
     for rule in plan.catalogue.rules.rules if plan.catalogue.rules else ():
-        if rule.slot and rule.slot in loaded and rule.conflict_where != _INSIDE:
+        if rule.slot and rule.slot in loaded and rule.conflict_where != INSIDE:
             yield shapely.union_all(list(_outlines(shapes_of(plan, rule.slot, EXISTING))))
 
 

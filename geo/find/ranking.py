@@ -20,22 +20,15 @@ from geo.find.facts import Place, Wish, Words
 from geo.find.fitting import Places, radius_of
 from geo.find.ground import ground_of, targets, zone_severity
 from geo.plan import Plan
-from geo.rules import CONFLICT, NOTE, SEVERITY, overall
+from geo.rules import CONFLICT, NOTE, PLACE_RULES, SEVERITY, VERDICT_WORDS, overall
 from geo.units import format_number
 from geo.view import Shape, View
 
 Floats = npt.NDArray[np.float64]
 Key = tuple[int, int, int, int, int]
 
-_PLACE_RULES = ("ring_use", "area_note")
 _STEP_M = 10.0  # ways and room are compared in tens of metres: the outlines know no less
 _TENTHS = 10
-VERDICT_WORDS = {
-    "allowed": ("允许", "allowed"),
-    "conditional": ("有条件", "conditional"),
-    "unknown": ("未知", "unknown"),
-    "conflict": ("冲突", "conflict"),
-}
 
 
 @dataclass(frozen=True)
@@ -132,7 +125,7 @@ def spread(sites: Places, keys: Sequence[tuple[float, ...]], most: int, gap_m: f
 def _judge(plan: Plan, view: View, wish: Wish, ground: BaseGeometry, site_m: BaseGeometry) -> _Judged:
     site = crs.to_lonlat(site_m, plan.catalogue.metric_crs)
     found = assess(plan, view, Candidate(site, {"land_use": wish.land_use}))
-    told = [one for one in found.verdicts if one.kind in _PLACE_RULES and one.verdict != NOTE]
+    told = [one for one in found.verdicts if one.kind in PLACE_RULES and one.verdict != NOTE]
     return _Judged(
         site_m=site_m,
         found=found,

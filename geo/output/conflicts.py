@@ -12,18 +12,11 @@ from geo.output.features import Json, centre_json, view_json
 from geo.output.projectwords import ring_word
 from geo.output.sheets import Cell, Sheet
 from geo.plan import Plan
-from geo.rules import RuleVerdict
+from geo.rules import VERDICT_WORDS, RuleVerdict
 from geo.units import M2_PER_MU, format_exact
 from geo.view import View
 
 # Chinese, English
-VERDICT_NAMES = {
-    "conflict": ("冲突", "conflict"),
-    "unknown": ("未知", "unknown"),
-    "conditional": ("有条件", "conditional"),
-    "allowed": ("允许", "allowed"),
-    "note": ("提示", "for information"),
-}
 REASON_NAMES = {
     "no_rules": ("没有规则", "no rules"),
     "symbol": ("只有示意圆", "symbolic footprint only"),
@@ -185,7 +178,7 @@ def _nowhere_text(site: SiteCheck) -> tuple[str, str]:
 def _summary(found: Conflicts, lang: str) -> str:
     at = 0 if lang == "zh" else 1
     comma = "，" if lang == "zh" else ", "
-    verdicts = comma.join(f"{VERDICT_NAMES[name][at]} {count}" for name, count in found.verdicts.items())
+    verdicts = comma.join(f"{VERDICT_WORDS[name][at]} {count}" for name, count in found.verdicts.items())
     reasons = comma.join(f"{REASON_NAMES[name][at]} {count}" for name, count in found.reasons.items() if count)
     total, done, left = len(found.sites), len(found.checked), len(found.unchecked)
     if lang == "zh":
@@ -208,7 +201,7 @@ def _cells(plan: Plan, view: View, site: SiteCheck, lang: str) -> tuple[Cell, ..
         feature.id if feature else None,
         " ".join(row.id for row in site.projects) or None,
         _STATE[site.found is not None][at],
-        VERDICT_NAMES[site.found.verdict][at] if site.found else None,
+        VERDICT_WORDS[site.found.verdict][at] if site.found else None,
         reason_text(plan, site)[at] or None,
         *_judged(site.found, at),
         feature.accuracy_m if feature else None,
@@ -258,7 +251,7 @@ def _rule_row(site: SiteCheck, one: RuleVerdict, lang: str) -> tuple[Cell, ...]:
         site.names[at],
         one.rule,
         one.name[at],
-        VERDICT_NAMES[one.verdict][at],
+        VERDICT_WORDS[one.verdict][at],
         one.reason[at],
         one.what_would_change[at],
         _BASIS[one.basis][at],

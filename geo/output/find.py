@@ -19,7 +19,7 @@ from geo.output.features import Json, geometry_json, view_json
 from geo.output.layers import LEGAL_EN, LEGAL_ZH, notice_text
 from geo.output.mapcut import MapCut, map_cut
 from geo.plan import Plan
-from geo.rules import NOTE, RuleVerdict
+from geo.rules import NOTE, PLACE_RULES, RuleVerdict
 from geo.units import M2_PER_MU
 from geo.view import Shape, View
 
@@ -30,7 +30,6 @@ RANKING_EN = (
     "By verdict, then by how surely it lies in its home ring (in steps of 10%), then by the way to a station and a "
     "main road together, then by the room around."
 )
-_PLACE_RULES = ("ring_use", "area_note")
 _CUT_MARGIN = 0.08  # of the larger side, taken from the margin of the drawing: there is nothing around to look at
 _NO_SELECTION = ("sel-", "stipple")
 
@@ -129,7 +128,7 @@ def shared_rules(places: Sequence[Place]) -> tuple[RuleVerdict, ...]:
     return tuple(
         one
         for one in places[0].found.verdicts
-        if (one.rule, one.verdict) in common and one.verdict != NOTE and one.kind not in _PLACE_RULES
+        if (one.rule, one.verdict) in common and one.verdict != NOTE and one.kind not in PLACE_RULES
     )
 
 

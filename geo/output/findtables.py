@@ -7,10 +7,9 @@ from tabulate import tabulate
 from geo.find import Found, Place
 from geo.output.metrics import zone_name
 from geo.plan import Plan
+from geo.rules import VERDICT_WORDS
 from geo.units import M2_PER_MU, format_number
 from geo.view import View
-
-_VERDICTS_ZH = {"allowed": "允许", "conditional": "有条件", "conflict": "冲突", "unknown": "未知"}
 
 
 def find_tables(plan: Plan, view: View, found: Found, most: int, lang: str) -> str:
@@ -41,7 +40,7 @@ def _row(view: View, one: Place, lang: str) -> tuple[str, ...]:
         f"{lon:.4f}, {lat:.4f}",
         zone_name(view, one.home.zone)[0 if lang == "zh" else 1],
         f"{one.home.low:.0%}–{one.home.high:.0%}",
-        _VERDICTS_ZH[one.found.verdict] if lang == "zh" else one.found.verdict,
+        VERDICT_WORDS[one.found.verdict][0 if lang == "zh" else 1],
         *ways,
         one.reason[0 if lang == "zh" else 1],
     )

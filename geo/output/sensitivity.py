@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from geo.output.conflicts import VERDICT_NAMES
 from geo.output.features import Json, rounded, view_json
 from geo.plan import Plan
 from geo.rings import OUTSIDE, WATER
+from geo.rules import VERDICT_WORDS
 from geo.scenario.sentences import zone_names
 from geo.sensitivity import Band, Change, Moved, Sensitivity
 from geo.units import format_number
@@ -75,13 +75,13 @@ def verdict_sentence(view: View, found: Sensitivity) -> Words:
     """What the smallest move of one distance is that changes the overall verdict; empty texts if nothing was judged."""
     if not found.verdict:
         return "", ""
-    (is_zh, is_en), steps = VERDICT_NAMES[found.verdict], found.verdict_steps
+    (is_zh, is_en), steps = VERDICT_WORDS[found.verdict], found.verdict_steps
     if not steps:
         return (
             f"只移动一个圈层距离，结论不变（{is_zh}）。",
             f"However far one distance alone is moved, the verdict stays {is_en}.",
         )
-    (when_zh, when_en), (to_zh, to_en) = _when(view, steps[0], found), VERDICT_NAMES[steps[0].value]
+    (when_zh, when_en), (to_zh, to_en) = _when(view, steps[0], found), VERDICT_WORDS[steps[0].value]
     return (
         f"{when_zh}时，结论由{is_zh}变为{to_zh}。结论已计入岸线和轮廓的精度。",
         f"The verdict changes from {is_en} to {to_en} if {when_en}. It already allows for the accuracy of the lines.",

@@ -4,7 +4,7 @@ Pure, and nothing here measures: whoever asks gives the shares of the site with 
 unknown, and unknown is never a pass.
 """
 
-from geo.rules.facts import Overlap, Rule, RuleBook, Share, SiteFacts, Use
+from geo.rules.facts import INSIDE, PLACE_RULES, RING_USE, Overlap, Rule, RuleBook, Share, SiteFacts, Use
 from geo.rules.judging import judge_site
 from geo.rules.verdicts import (
     ALLOWED,
@@ -13,6 +13,7 @@ from geo.rules.verdicts import (
     NOTE,
     SEVERITY,
     UNKNOWN,
+    VERDICT_WORDS,
     Quantity,
     RuleVerdict,
     overall,
@@ -22,9 +23,13 @@ __all__ = [
     "ALLOWED",
     "CONDITIONAL",
     "CONFLICT",
+    "INSIDE",
     "NOTE",
+    "PLACE_RULES",
+    "RING_USE",
     "SEVERITY",
     "UNKNOWN",
+    "VERDICT_WORDS",
     "Overlap",
     "Quantity",
     "Rule",

@@ -11,6 +11,9 @@ from geo.errors import QueryError
 
 NO_SHARE = 1e-9  # of a site: what the rounding of clipped outlines leaves is nothing
 WHOLE_SLACK = 0.001  # of a site: what the shares of its zones may leave open by rounding
+RING_USE, AREA_NOTE = "ring_use", "area_note"
+PLACE_RULES = (RING_USE, AREA_NOTE)  # the kinds of rules that speak of where a site lies
+INSIDE = "inside"  # where a slot is in conflict; else beyond it
 MOST = 1e9  # of an indicator: beyond it a slip of units is certain
 _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}){0,2}", re.ASCII)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.rules.facts import Overlap, Rule, Share, SiteFacts, overlap_of
+from geo.rules.facts import INSIDE, Overlap, Rule, Share, SiteFacts, overlap_of
 from geo.rules.uses import use_verdict
 from geo.rules.verdicts import (
     ALLOWED,
@@ -97,7 +97,7 @@ def judge_slot(rule: Rule, site: SiteFacts, minor_share: float) -> RuleVerdict |
         return told(
             rule, UNKNOWN, (("图层已载入，但没有量出重叠", "The layer is loaded; nothing was measured."), _PLACE_IT)
         )
-    if rule.conflict_where == "inside":
+    if rule.conflict_where == INSIDE:
         return _overlapping(rule, overlap)
     return _overlapping(rule, Overlap(rule.slot, "", Share(1 - overlap.share.high, 1 - overlap.share.low)), beyond=True)
 

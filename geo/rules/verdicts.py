@@ -12,6 +12,13 @@ ALLOWED, CONDITIONAL, UNKNOWN, CONFLICT = "allowed", "conditional", "unknown", "
 NOTE = "note"  # said beside the verdicts; it decides nothing
 # How much stands against a site; a note weighs as little as a pass.
 SEVERITY: Mapping[str, int] = {ALLOWED: 0, NOTE: 0, CONDITIONAL: 1, UNKNOWN: 2, CONFLICT: 3}
+VERDICT_WORDS: Mapping[str, tuple[str, str]] = {  # Chinese, English; the worst first
+    CONFLICT: ("冲突", "conflict"),
+    UNKNOWN: ("未知", "unknown"),
+    CONDITIONAL: ("有条件", "conditional"),
+    ALLOWED: ("允许", "allowed"),
+    NOTE: ("提示", "for information"),
+}
 
 _DECIMALS = 9  # enough to tell a value from a limit that it misses
 

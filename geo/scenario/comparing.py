@@ -1,6 +1,6 @@
 """Two views of one plan compared: areas and places at once, verdicts of the drawn sites when they are asked for.
 
-The views are named by extent, reading and distances, and what was worked out is kept by these names.
+What was worked out is kept for the views that it was worked out of; a plan gives the same view to the same question.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from geo.view import Shape, View
 
 KEPT = 64  # differences, and checks of all sites, of one process; the oldest go
 
-_Key = tuple[str, str, tuple[float, ...]]  # extent, reading, distances in metres
 _Home = tuple[str, Mapping[str, float]]  # home zone and shares by zone
 
 
+@lru_cache(maxsize=KEPT)
 def compare(plan: Plan, base: View, other: View) -> Difference:
-    """What follows if `plan` is read by `other` and not by `base`, two views of it; kept by what names the views.
+    """What follows if `plan` is read by `other` and not by `base`, two views of it; kept.
 
     >>> from geo.plan import load_plan
     >>> plan = load_plan("data")
@@ -33,29 +33,6 @@ def compare(plan: Plan, base: View, other: View) -> Difference:
     >>> difference.touched  # only the rings beside the line that was moved
     ('ring_1', 'ring_2')
     """
-    return _compared(plan, _key(base), _key(other))
-
-
-def verdict_changes(plan: Plan, base: View, other: View) -> tuple[VerdictChange, ...]:
-    """The drawn sites of which a rule says something else in `other`, in the order of the data; empty without rules.
-
-    This asks every rule of every drawn site, so it takes far longer than `compare`; it is kept too.
-    """
-    return _judged(plan, _key(base), _key(other))
-
-
-def checked_sites(plan: Plan, view: View) -> Conflicts:
-    """`geo.assess.check_sites` of a view, kept by what names the view."""
-    return _checked(plan, _key(view))
-
-
-def _key(view: View) -> _Key:
-    return view.extent, view.reading, view.distances_m
-
-
-@lru_cache(maxsize=KEPT)
-def _compared(plan: Plan, base_key: _Key, key: _Key) -> Difference:
-    base, other = plan.view(*base_key), plan.view(*key)
     zones, places = _zones(base, other), _places(plan, base, other)
     return Difference(
         base=_reading(base),
@@ -65,6 +42,23 @@ def _compared(plan: Plan, base_key: _Key, key: _Key) -> Difference:
         green=_green(plan, base, other),
         sentences=tell(plan, other, zones, places),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def verdict_changes(plan: Plan, base: View, other: View) -> tuple[VerdictChange, ...]:
+    """The drawn sites of which a rule says something else in `other`, in the order of the data; empty without rules.
+
+    This asks every rule of every drawn site, so it takes far longer than `compare`; it is kept too.
+    """
+    before = {site.id: site for site in checked_sites(plan, base).sites}
+    changes = (_verdict_change(before[site.id], site) for site in checked_sites(plan, other).sites)
+    return tuple(change for change in changes if change is not None)
+
+
+@lru_cache(maxsize=KEPT)
+def checked_sites(plan: Plan, view: View) -> Conflicts:
+    """`geo.assess.check_sites` of a view, kept."""
+    return check_sites(plan, view)
 
 
 def _reading(view: View) -> Reading:
@@ -94,7 +88,7 @@ def _edges(view: View) -> dict[str, tuple[float, float]]:
 
 
 def _places(plan: Plan, base: View, other: View) -> tuple[PlaceChange, ...]:
-    before, after = _homes(plan, _key(base)), _homes(plan, _key(other))
+    before, after = _homes(base), _homes(other)
     return tuple(
         _place(other, plan.shapes[name], home, after[name])
         for name in plan.shapes
@@ -113,9 +107,8 @@ def _place(other: View, shape: Shape, before: _Home, after: _Home) -> PlaceChang
 
 
 @lru_cache(maxsize=KEPT)
-def _homes(plan: Plan, key: _Key) -> Mapping[str, _Home]:
+def _homes(view: View) -> Mapping[str, _Home]:
     """Home zone and shares of every located point and area by the atlas's line; `View.standings` without intervals."""
-    view = plan.view(*key)
     found: dict[str, _Home] = {}
     if view.points:
         xs, ys = ([getattr(shape.anchor_m, axis) for shape in view.points] for axis in ("x", "y"))
@@ -133,18 +126,6 @@ def _homes(plan: Plan, key: _Key) -> Mapping[str, _Home]:
 def _green(plan: Plan, base: View, other: View) -> tuple[GreenChange, ...]:
     before, after = mapped_green(plan, base), mapped_green(plan, other)
     return tuple(GreenChange(zone, before.get(zone), after.get(zone)) for zone in _in_order(base, other))
-
-
-@lru_cache(maxsize=KEPT)
-def _checked(plan: Plan, key: _Key) -> Conflicts:
-    return check_sites(plan, plan.view(*key))
-
-
-@lru_cache(maxsize=KEPT)
-def _judged(plan: Plan, base_key: _Key, key: _Key) -> tuple[VerdictChange, ...]:
-    before = {site.id: site for site in _checked(plan, base_key).sites}
-    changes = (_verdict_change(before[site.id], site) for site in _checked(plan, key).sites)
-    return tuple(change for change in changes if change is not None)
 
 
 def _verdict_change(before: SiteCheck, after: SiteCheck) -> VerdictChange | None:

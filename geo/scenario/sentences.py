@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from geo import units
 from geo.plan import Plan
 from geo.rings import OUTSIDE
+from geo.rules import NOTE, VERDICT_WORDS
 from geo.scenario.facts import PlaceChange, RuleChange, Words, ZoneChange
 from geo.view import View
 
@@ -15,14 +16,9 @@ _SAME: Words = ("面积和归属均不变", "No area and no place changes")
 _LEAST_M2 = 0.5  # what rounds to nothing is no change
 _LEAST_SHARE = 0.005  # half a per cent of a place, the least that whole per cents can show
 _GLOSS = re.compile(r"\s*[(（].*")
-_VERDICTS: dict[str | None, Words] = {
-    "allowed": ("允许", "allowed"),
-    "conditional": ("有条件", "conditional"),
-    "unknown": ("未知", "unknown"),
-    "conflict": ("冲突", "conflict"),
-    "note": ("提示", "a note"),
-    None: ("不涉及", "not asked"),
-}
+_VERDICTS: dict[str | None, Words] = {None: ("不涉及", "not asked")}
+_VERDICTS.update(VERDICT_WORDS)
+_VERDICTS[NOTE] = ("提示", "a note")  # within a sentence
 
 
 def tell(plan: Plan, view: View, zones: Sequence[ZoneChange], places: Sequence[PlaceChange]) -> tuple[Words, ...]:

@@ -19,7 +19,7 @@ def answer_sensitivity(plan: Plan, question: Question) -> Sensitivity:
     'ring_3'
     """
     (site,) = answer(plan, question).sites
-    return assessment_changes(plan, plan.view(question.extent, question.reading, question.rings), site.found)
+    return assessment_changes(plan, question.view(plan), site.found)
 
 
 def answer_held(question: Question) -> Sensitivity:

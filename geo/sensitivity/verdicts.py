@@ -13,13 +13,12 @@ from geo import crs, membership, rings
 from geo.assess import Assessment, Candidate, assess
 from geo.catalogue import Rule, RuleBook
 from geo.plan import Plan
-from geo.rules import RuleVerdict, Share, SiteFacts, judge_site, overall
+from geo.rules import RING_USE, RuleVerdict, Share, SiteFacts, judge_site, overall
 from geo.rules.facts import NO_SHARE
 from geo.sensitivity.bands import Moved, RuleBands, Sensitivity, bands_of, steps
 from geo.sensitivity.homes import knots, movable, of_area, reach
 from geo.view import View
 
-_RING_USE = "ring_use"
 _SILENT = ""  # where a rule says nothing of the site
 _EXACT_M = 0.001  # lines known better than to a millimetre are taken as they are drawn, as `share_bounds` does
 
@@ -50,7 +49,7 @@ def assessment_changes(plan: Plan, view: View, found: Assessment) -> Sensitivity
     book = plan.catalogue.rules
     if book is None:
         return homes
-    own = replace(book, rules=tuple(rule for rule in book.rules if rule.kind == _RING_USE))
+    own = replace(book, rules=tuple(rule for rule in book.rules if rule.kind == RING_USE))
     site = _Judged(view, found, site_m, homes.bound_m, own)
     pairs = zip(movable(view), homes.distances, strict=True)
     moved = tuple(_along(site, at, one) for (at, _bare), one in pairs)
@@ -77,7 +76,7 @@ def _along(site: _Judged, at: int, moved: Moved) -> Moved:
     for low_m, high_m in zip(edges, (*edges[1:], moved.high_m), strict=True):
         here_m = moved.base_m if low_m <= moved.base_m < high_m else (low_m + high_m) / 2
         said.append((low_m, _ring_verdicts(site, at, here_m)))
-    others = [one for one in site.found.verdicts if one.kind != _RING_USE]
+    others = [one for one in site.found.verdicts if one.kind != RING_USE]
     overalls = [(low_m, overall((*others, *verdicts))) for low_m, verdicts in said]
     rules = [_rule_bands(rule, said, moved.high_m) for rule in site.book.rules]
     spoken = tuple(one for one in rules if any(band.value != _SILENT for band in one.bands))

@@ -30,7 +30,7 @@ import { startPrint, startTheme } from "./base/theme.js";
 import { startTitleBlock } from "./map/titleblock.js";
 import { startTime } from "./time/start.js";
 import { startTree } from "./map/tree.js";
-import { checkFirstView, isGiven, startView, uncover, wholeZone } from "./map/view.js";
+import { checkFirstView, isGiven, startView, startZoom, uncover, wholeZone } from "./map/view.js";
 import { t } from "./base/words.js";
 import { startGuides } from "./tour/guides.js";
 
@@ -66,9 +66,7 @@ function startClicks() {
     const centre = map.getSize().divideBy(2);
     click(map.getCenter(), box.left + centre.x, box.top + centre.y, false);
   });
-  byId("zoom-in").addEventListener("click", () => map.zoomIn(1));
-  byId("zoom-out").addEventListener("click", () => map.zoomOut(1));
-  byId("zoom-home").addEventListener("click", wholeZone);
+  startZoom(map);
 }
 
 async function showChosen({ focus = true, fresh = false, still = false } = {}) {

@@ -6,35 +6,27 @@ from collections import Counter
 from datetime import date
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 from flask_babel import gettext as _
-from werkzeug.exceptions import RequestEntityTooLarge
 
-from geo import crs
 from geo.assess import Answer, Question
-from geo.formats.geojson import DEFAULT
-from geo.formats.geojson.facts import over_limit
 from geo.output.sitesheet import CONFLICT_PART, corners, site_cut, site_geojson
 from geo.plan import Plan
 from geo.view import View
 from webapp.assess.answerwords import COUNTED, crs_title, site_row, tell_all, tell_site
-from webapp.assess.question import read_question
-from webapp.errors import not_one_of, not_taken, unreadable
+from webapp.assess.question import read_form, read_question
 from webapp.exports import GEOJSON_TYPE, attachment
 from webapp.language import mark_language
 from webapp.payloads import to_json
-from webapp.queries import VIEW_WORDS, read_query, read_view, whole_view_words
+from webapp.queries import whole_view_words
 from webapp.settings import Settings
 from webapp.tablecells import Reader
 from webapp.tablepages import table_reader
 from webapp.views import render_page
 
-FORM_TYPE = "application/x-www-form-urlencoded"
-MOST_NAME_LENGTH = 60
 MOST_CORNERS = 1000  # in the table of a sheet; the file has them all
 MOST_ROWS, MOST_SITES = 1000, 50  # of a file with many sites: in its table, and told in full; the API tells all
 _FIRST_CHIP = 1000  # the page that takes the answer has chips of its own
-_FORMS = ("sheet", "geojson")
 
 
 def make_answers(plan: Plan, settings: Settings) -> Blueprint:
@@ -44,7 +36,7 @@ def make_answers(plan: Plan, settings: Settings) -> Blueprint:
     @pages.post("/assess/answer")
     def answer_part() -> Response:
         question = read_question(plan)
-        view = plan.view(question.extent, question.reading, question.rings)
+        view = question.view(plan)
         return _answer_part(plan, view, _ask(question), each=question.each)
 
     @pages.post("/assess/sheet")
@@ -52,7 +44,7 @@ def make_answers(plan: Plan, settings: Settings) -> Blueprint:
         question, name, form = read_form(plan)
         answered = _ask(question)
         if form == "geojson":
-            view = plan.view(question.extent, question.reading, question.rings)
+            view = question.view(plan)
             found = answered.sites[0].found
             return _download(to_json(site_geojson(plan, view, found, name, settings.map_review_no)), name)
         return _sheet(plan, question, answered, name)
@@ -81,7 +73,7 @@ def _answer_part(plan: Plan, view: View, answered: Answer, *, each: bool) -> Res
 
 
 def _sheet(plan: Plan, question: Question, answered: Answer, name: str) -> Response:
-    view = plan.view(question.extent, question.reading, question.rings)
+    view = question.view(plan)
     reader = table_reader(plan, view)
     site = answered.sites[0]
     listed, cut = corners(plan, site.found), site_cut(plan, view, site.found)
@@ -123,40 +115,6 @@ def _shared(plan: Plan, view: View, answered: Answer, reader: Reader) -> dict[st
         "crs": plan.catalogue.metric_crs,
         "crs_title": crs_title(plan),
     }
-
-
-def read_form(plan: Plan) -> tuple[Question, str, str]:
-    """The question, the title and the form of the answer that a posted form asks for; Problem or GeoError if none."""
-    words = read_query("crs", "datum", *VIEW_WORDS)
-    view = read_view(plan, words)
-    if "datum" in words and words["datum"] not in crs.DATUMS:
-        raise not_one_of("datum", words["datum"], crs.DATUMS)
-    if request.mimetype != FORM_TYPE:
-        raise not_taken(request.mimetype, (FORM_TYPE,))
-    # A site may be as large as in a question of its own; as a form it stands in memory, with signs in threes.
-    request.max_content_length = request.max_form_memory_size = DEFAULT.bytes
-    try:
-        fields = request.form
-    except RequestEntityTooLarge:
-        raise over_limit(DEFAULT, "bytes", "bytes", "字节") from None
-    site, form = fields.get("site", ""), fields.get("as", _FORMS[0])
-    if not site:
-        raise unreadable("missing_field", _("The form has no field named site. It holds the site as GeoJSON."))
-    if form not in _FORMS:
-        raise not_one_of("as", form, _FORMS)
-    system = crs.allowed_crs(words["crs"]) if "crs" in words else None
-    content = site.encode("utf-8", "replace")
-    question = Question(content, system, words.get("datum"), view.extent, view.reading, rings=view.distances_m)
-    return question, _title(fields.get("name", "")), form
-
-
-def _title(text: str) -> str:
-    """The title that a person typed, on one line and without signs that cannot be printed; Problem 400 if too long."""
-    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    if len(shown) > MOST_NAME_LENGTH:
-        detail = _("The name has %(found)s characters. Give at most %(most)s.", found=len(shown), most=MOST_NAME_LENGTH)
-        raise unreadable("name_too_long", detail, parameter="name")
-    return shown
 
 
 def _download(content: bytes, name: str) -> Response:

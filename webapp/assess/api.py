@@ -18,7 +18,7 @@ def make_assess_api(plan: Plan) -> Blueprint:
     def assess() -> Response:
         question = read_question(plan)
         found = current_app.extensions["atlas_workers"].ask(question)
-        view = plan.view(question.extent, question.reading, question.rings)
+        view = question.view(plan)
         content = answer_json(plan, view, found, each=question.each, parts=wants_parts())
         response = Response(to_json(content), content_type=JSON_TYPE)
         response.headers["Cache-Control"] = "no-store"

@@ -16,7 +16,7 @@ from webapp.errors import busy, not_one_of
 from webapp.exports import GEOJSON_TYPE
 from webapp.language import mark_language, reader_language
 from webapp.payloads import answer, pack, to_json
-from webapp.queries import VIEW_WORDS, read_query, read_view
+from webapp.queries import VIEW_WORDS, is_canonical, kept_words, read_query, read_view
 from webapp.scenario import findquery as query
 from webapp.scenario import findrows as rows
 from webapp.scenario.findquery import Asked
@@ -48,9 +48,9 @@ def make_find_pages(plan: Plan, settings: Settings) -> Blueprint:
     def page() -> Response:
         view = read_address(plan)
         if not query.is_asked():
-            return _page(plan, view, Asked(Wish(0.0), query.kept_words()), None)
+            return _page(plan, view, Asked(Wish(0.0), kept_words()), None)
         asked = query.read_asked(query.given_words(), view, codes)
-        if not query.is_canonical():
+        if not is_canonical(query.WISH_WORDS):
             # A form without scripts names a word once for each box: its answer has the one address of the wish.
             return mark_language(make_response(redirect(asked.url())))
         return _page(plan, view, asked, look(view, asked.wish))

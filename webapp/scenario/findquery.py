@@ -13,9 +13,8 @@ from flask_babel import gettext as _
 from geo.find import CLEAR, LANDS, MOST_PLACES, Wish, land_zones
 from geo.view import View
 from webapp.errors import not_one_of, quote_found, unreadable
-from webapp.language import LANGUAGES
 from webapp.projectquery import number_word
-from webapp.queries import VIEW_WORDS
+from webapp.queries import joined_words, kept_words, read_list
 
 LENGTHS = {"water_min": "water_min_m", "metro_max": "metro_max_m", "road_max": "road_max_m"}
 WISH_WORDS = ("mu", "land_use", "zones", *LENGTHS, "clear")
@@ -60,18 +59,12 @@ def is_asked() -> bool:
     return any(request.args.getlist("mu"))
 
 
-def is_canonical() -> bool:
-    """Whether the present address names each word of the wish once and none without a value."""
-    given = [values for name, values in request.args.lists() if name in WISH_WORDS]
-    return all(len(values) == 1 and values[0] for values in given)
-
-
 def given_words() -> dict[str, str]:
     """The words of a form or a link of the page: several values of a word as one list, empty ones left out.
 
     The form sends clear=none with every box, so that no box means nothing and not all.
     """
-    found = {name: ",".join(filter(None, values)) for name, values in request.args.lists() if name in WISH_WORDS}
+    found = joined_words(WISH_WORDS)
     boxes = [one for one in found.get("clear", "").split(",") if one and one != NOTHING]
     if "clear" in found:
         found["clear"] = ",".join(boxes) or NOTHING
@@ -80,7 +73,7 @@ def given_words() -> dict[str, str]:
 
 def read_asked(words: Mapping[str, str], view: View, codes: Sequence[str]) -> Asked:
     """What the words wish. Problem 400 that lists what is possible for a value that cannot be."""
-    zones = _listed(words, "zones", land_zones(view))
+    zones = read_list(words, "zones", land_zones(view))
     clear = _clear(words)
     code = words.get("land_use") or None
     if code is not None and not (_CODE.fullmatch(code) and any(code.startswith(one) for one in codes)):
@@ -107,24 +100,10 @@ def read_limit(words: Mapping[str, str], default: int) -> int:
     return int(text)
 
 
-def kept_words() -> dict[str, str]:
-    """The words of view and language that the address names; the page has checked them."""
-    kept = {name: request.args[name] for name in VIEW_WORDS if request.args.get(name)}
-    return kept | ({"lang": request.args["lang"]} if request.args.get("lang") in LANGUAGES else {})
-
-
-def _listed(words: Mapping[str, str], name: str, possible: Sequence[str]) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value for value in words.get(name, "").split(",") if value))
-    for value in values:
-        if value not in possible:
-            raise not_one_of(name, value, possible)
-    return values
-
-
 def _clear(words: Mapping[str, str]) -> tuple[str, ...]:
     if "clear" not in words:
         return CLEAR
-    return () if words["clear"] == NOTHING else _listed(words, "clear", (*CLEAR, NOTHING))
+    return () if words["clear"] == NOTHING else read_list(words, "clear", (*CLEAR, NOTHING))
 
 
 def _land(words: Mapping[str, str]) -> float:

@@ -12,11 +12,10 @@ from geo import units
 from geo.find import Found, Place, Relaxation
 from geo.output.find import own_rules, site_words
 from geo.plan import Plan
-from geo.rules import ALLOWED, RuleVerdict
+from geo.rules import ALLOWED, PLACE_RULES, RuleVerdict
 from webapp.scenario.findquery import Asked
 from webapp.tablecells import Reader
 
-PLACE_RULES = ("ring_use", "area_note")
 _SEEN_M2 = 100.0  # less is the rounding of arcs
 
 

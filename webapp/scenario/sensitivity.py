@@ -15,8 +15,7 @@ from geo.plan import Plan
 from geo.scenario import KEPT, checked_sites
 from geo.sensitivity import Sensitivity, all_ring_changes, answering, assessment_changes
 from geo.view import View
-from webapp.assess.answers import read_form
-from webapp.assess.question import read_question
+from webapp.assess.question import read_form, read_question
 from webapp.errors import none_such, not_assessable
 from webapp.payloads import PayloadCache, answer, pack, to_json
 from webapp.queries import VIEW_WORDS, read_query, read_view
@@ -47,7 +46,7 @@ def make_sensitivity(plan: Plan) -> Blueprint:
     def site_page() -> Response:
         question, name, _form = read_form(plan)
         found = current_app.extensions["atlas_workers"].ask(question, answering.answer_held)
-        view = plan.view(question.extent, question.reading, question.rings)
+        view = question.view(plan)
         return _one_page(plan, view, found, {"name": name or _("Site without a name")})
 
     @pages.get("/api/sensitivity")
@@ -66,19 +65,15 @@ def make_sensitivity(plan: Plan) -> Blueprint:
         read_query("crs", "datum", *VIEW_WORDS)  # one site, without its parts
         question = read_question(plan)
         found = current_app.extensions["atlas_workers"].ask(question, answering.answer_held)
-        view = plan.view(question.extent, question.reading, question.rings)
+        view = question.view(plan)
         return answer(pack(to_json(spoken.site_sensitivity_json(plan, view, found))))
 
     return pages
 
 
-def _every(plan: Plan, view: View) -> Found:
-    return _kept(plan, view.extent, view.reading, view.distances_m)
-
-
 @lru_cache(maxsize=KEPT)
-def _kept(plan: Plan, extent: str, reading: str, distances_m: tuple[float, ...]) -> Found:
-    return all_ring_changes(plan, plan.view(extent, reading, distances_m))
+def _every(plan: Plan, view: View) -> Found:
+    return all_ring_changes(plan, view)
 
 
 def _one(plan: Plan, view: View, name: str) -> Sensitivity:

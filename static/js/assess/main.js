@@ -19,7 +19,7 @@ import { startSelection } from "../map/selection.js";
 import { get, isChosen, listen, set, viewChanged, viewChosen } from "../map/state.js";
 import { startStatus } from "../map/status.js";
 import { startTitleBlock } from "../map/titleblock.js";
-import { checkFirstView, isGiven, startView, wholeZone } from "../map/view.js";
+import { checkFirstView, isGiven, startView, startZoom } from "../map/view.js";
 import { startSearch } from "../search/search.js";
 import { askSoon, startAnswer } from "./answer.js";
 import { drawCorners, startCorners } from "./corners.js";
@@ -135,9 +135,7 @@ function startMap() {
   startLabels(map);
   map.getContainer().setAttribute("role", "application");
   map.getContainer().setAttribute("aria-label", t("map_keys"));
-  byId("zoom-in").addEventListener("click", () => map.zoomIn(1));
-  byId("zoom-out").addEventListener("click", () => map.zoomOut(1));
-  byId("zoom-home").addEventListener("click", wholeZone);
+  startZoom(map);
   map.on("moveend", () => {
     const { lat, lng } = map.getCenter();
     set({ view: { lon: lng, lat, level: map.getZoom() } }, "replace");

@@ -1,6 +1,6 @@
 // The site in the address, after #: corners, what is said of it, how sure its outline is. It never reaches the server.
 
-import { facts, isEmpty, site } from "./site.js";
+import { cornerCount, facts, isEmpty, site } from "./site.js";
 
 const MOST_CORNERS = 1000; // beyond it an address is too long to be handed on
 const NUMBER = /^-?\d{1,3}(\.\d{1,9})?$/;
@@ -13,7 +13,7 @@ const place = ([lon, lat]) => `${Number(lon.toFixed(7))},${Number(lat.toFixed(7)
 /** Return the text after #, "" without a site, null if the site is too large for an address. */
 export function written() {
   if (isEmpty()) return "";
-  if (site.rings.reduce((sum, { corners }) => sum + corners.length, 0) > MOST_CORNERS) return null;
+  if (cornerCount() > MOST_CORNERS) return null;
   const rings = site.rings.map(({ part, corners }) => `${part}~${corners.map(place).join(";")}`).join("_");
   const words = new URLSearchParams({ from: site.origin });
   for (const [name, short] of Object.entries(SHORT)) if (facts[name]) words.set(short, facts[name]);

@@ -8,12 +8,11 @@ import { lang, t } from "../base/words.js";
 import { write } from "../map/address.js";
 import { viewChosen } from "../map/state.js";
 import { begin, cancel, centreCorner, finish, pen } from "./drawing.js";
-import { doAgain, takeBack } from "./editing.js";
+import { doAgain, MOST_HANDLES, takeBack } from "./editing.js";
 import { written } from "./share.js";
 import { circle, muOf, radiusOf, roundOf } from "./shapes.js";
 import { activeRing, canRedo, canUndo, clear, cornerCount, facts, feature, isEmpty, isRound, keep, parts, setRound, site, tellChange } from "./site.js";
 
-const MOST_BY_HAND = 200;
 const NEED_SITE = ["hole", "part"];
 const WITH_FIGURE = { circle: "radius", point: "mu" };
 const MANY = ["polygon", "hole", "part"];
@@ -22,7 +21,7 @@ function hint() {
   if (pen.tool) return t(`hint_${pen.tool}`);
   if (isEmpty()) return t("hint_none");
   if (isRound()) return t(`hint_done_${site.origin}`);
-  return activeRing().corners.length > MOST_BY_HAND ? t("site_too_many", { most: MOST_BY_HAND }) : t("hint_site");
+  return activeRing().corners.length > MOST_HANDLES ? t("site_too_many", { most: MOST_HANDLES }) : t("hint_site");
 }
 
 /** Show the size that a tool asks for, or that the circle on the map has. */

@@ -2,6 +2,7 @@
 
 /* global L */
 
+import { byId } from "../base/dom.js";
 import { covered } from "./sheet.js";
 import { get, set } from "./state.js";
 
@@ -39,6 +40,13 @@ function calm() {
 export function wholeZone() {
   const [west, south, east, north] = get().plan?.plan.bounds || [];
   if (west) map.fitBounds([[south, west], [north, east]], { padding: [12, 12], animate: false });
+}
+
+/** Wire the buttons: closer, further, home. */
+export function startZoom(theMap, home = wholeZone) {
+  byId("zoom-in").addEventListener("click", () => theMap.zoomIn(1));
+  byId("zoom-out").addEventListener("click", () => theMap.zoomOut(1));
+  byId("zoom-home").addEventListener("click", home);
 }
 
 /** Let the address name the present view, so that a step back returns to it. */

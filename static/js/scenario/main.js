@@ -8,6 +8,7 @@ import { bindKey, startKeys } from "../base/keys.js";
 import { startPrint, startTheme } from "../base/theme.js";
 import { toast } from "../base/toast.js";
 import { lang, t } from "../base/words.js";
+import { startZoom } from "../map/view.js";
 import { startSearch } from "../search/search.js";
 import { makePlanMap } from "./planmap.js";
 import { asked, BASE, get, isBase, isSame, readAddress, set, sideWords, watch, written, writtenRight } from "./state.js";
@@ -121,9 +122,7 @@ function startChoices() {
 
 function startView(second) {
   const home = () => first.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { padding: [8, 8], animate: false });
-  byId("zoom-in").addEventListener("click", () => first.zoomIn(1));
-  byId("zoom-out").addEventListener("click", () => first.zoomOut(1));
-  byId("zoom-home").addEventListener("click", home);
+  startZoom(first, home);
   new ResizeObserver(() => [first, second].forEach((map) => map.invalidateSize({ animate: false }))).observe(byId("maps"));
   for (const map of [first, second]) {
     map.getContainer().dataset.level = "12";
