@@ -10,9 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from geo.plan import Plan, load_plan
+from tests.contexts import Contexts
 from tests.running import CHROMIUM_ARGUMENTS, Atlas, chromium_path, running_atlas
 from webapp import create_app
 from webapp.settings import Settings
@@ -63,14 +64,20 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    """The contexts that stay from test to test."""
+    return Contexts(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(contexts: Contexts) -> Iterator[Callable[..., Page]]:
     """Opens pages that fail the test on a console error, a CSP report, or a request to another host.
 
-    A test that cuts the line names the console text that it expects.
+    A test that cuts the line names the console text that it expects. The pages of a test are tabs of one browser where
+    nothing is stored at first; `fresh=True` gives a page a browser of its own, with an empty cache.
     """
     faults: list[str] = []
-    contexts = []
 
     def watch(page: Page, expected: str | None) -> None:
         def heard(said: ConsoleMessage) -> None:
@@ -82,21 +89,22 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda asked: None if _is_local(asked.url) else faults.append(f"asked for {asked.url}"))
 
     def opened(
-        url: str, *, width: int = 1440, height: int = 900, expected: str | None = None, **context: object
+        url: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        expected: str | None = None,
+        fresh: bool = False,
+        **options: object,
     ) -> Page:
-        made = browser.new_context(viewport={"width": width, "height": height}, **context)
-        contexts.append(made)
-        page = made.new_page()
+        page = contexts.page(url, is_fresh=fresh, **options)
+        page.set_viewport_size({"width": width, "height": height})
         watch(page, expected)
         page.goto(url)
         return page
 
     yield opened
-    for made in contexts:
-        try:
-            made.close()
-        except Error as error:
-            faults.append(str(error))
+    faults += contexts.empty()
     assert faults == []
 
 

@@ -40,6 +40,8 @@ _FEATURES_OFF = (
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    # Fewer processes, less time: the pages of a context share the process that has the scripts already.
+    "--process-per-site",
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",

@@ -111,7 +111,7 @@ def test_parcels_wear_the_national_colours(
         assert path.evaluate("(one) => getComputedStyle(one).fill") == colour
         page.locator("[data-row=parcels]").click()
         assert code in page.locator(".land-use-list").inner_text()
-        page.context.close()
+        page.close()
 
 
 def _add_parcel(folder: Path, code: str) -> None:

@@ -213,4 +213,4 @@ def test_data_without_themes_and_tour_have_a_map_without_them(open_page: OpenPag
         page.locator("#layers-all").tap()
         assert switches_on(page) == set()
         assert "tour=" not in page.url
-        page.context.close()
+        page.close()

@@ -468,4 +468,4 @@ def test_park_without_a_ledger_has_years_for_its_extent_alone(tmp_path: Path, op
         assert set(said_counts(page).values()) == {0}
         page.locator("[data-time-open=chart]").click()
         assert page.locator("[data-chart]").count() == 2
-        page.context.close()
+        page.close()
