@@ -1,4 +1,5 @@
 # Two commands: `make serve` and `make test`. Both do all set-up on a fresh machine with Python 3.11 or newer.
+# `make test-clients` opens the exports in other programs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ DATA ?= data
 STORE ?= var
 export HOST PORT DATA STORE
 
-.PHONY: help serve test lint types check check-sources browser lock translations screenshots benchmark clean
+.PHONY: help serve test lint types check check-sources browser lock translations screenshots benchmark test-clients clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -18,6 +19,10 @@ serve: $(VENV)/run.stamp ## start the atlas on http://HOST:PORT/
 
 test: $(VENV)/test.stamp lint types browser ## run every check and test, the browser's included
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-clients: $(VENV)/test.stamp ## open the exports in QGIS, GDAL and a CAD drawing, as far as they can be had
+	@.ci/clients
+	$(BIN)/python -m tests.clients
 
 lint: $(VENV)/test.stamp ## style and imports
 	$(BIN)/ruff check .

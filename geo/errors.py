@@ -67,6 +67,23 @@ class QueryError(GeoError):
     """A question that the plan cannot answer: an unknown layer, extent, reading or unit."""
 
 
+class ChoiceError(QueryError):
+    """A word whose value cannot be had, or not together with the others; `possible` are the values that can."""
+
+    def __init__(self, en: str, zh: str, *, word: str, possible: Sequence[str]) -> None:
+        super().__init__(en, zh)
+        self.word = word
+        self.possible = tuple(possible)
+
+
+class EmptyError(QueryError):
+    """A selection that holds nothing; `possible` says what there is."""
+
+    def __init__(self, en: str, zh: str, *, possible: Sequence[str] = ()) -> None:
+        super().__init__(en, zh)
+        self.possible = tuple(possible)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault in a data file: where it is, what was found, what to do."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -20,6 +21,9 @@ from geo import membership, rings
 from geo.catalogue import Catalogue, Feature, Layer, RingEdge, RingsConfig, load_catalogue
 from geo.errors import QueryError
 from geo.view import Frame, Shape, View, measure
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 MOST_DISTANCE_M = 20_000
 _KEPT_SCENARIOS = 64  # views of ring distances that somebody asked for, the last ones
@@ -33,7 +37,7 @@ class Plan:
     catalogue: Catalogue
     shapes: Mapping[str, Shape]  # by feature id, in the order of the catalogue
     views: Mapping[tuple[str, str], View]
-    frame: Frame
+    metric_frame: Frame
 
     def view(
         self, extent: str | None = None, reading: str | None = None, distances_m: Sequence[float] | None = None
@@ -73,6 +77,31 @@ class Plan:
     def members(self, feature_id: str) -> tuple[Feature, ...]:
         """The rows that the sources place in an area, drawn or not."""
         return tuple(shape.feature for shape in self.shapes.values() if shape.feature.placed_in == feature_id)
+
+    def frame(
+        self,
+        what: str,
+        *,
+        crs: str | None = None,
+        extent: str | None = None,
+        reading: str | None = None,
+        rings: Sequence[float] | None = None,
+    ) -> GeoDataFrame:
+        """A layer as a GeoDataFrame, its index the feature ids, in metres of the plan's metric CRS or in `crs`.
+
+        `what` is a layer, several or rings by their ids with commas between, `theme:<id>` or `all`; `extent`, `reading`
+        and `rings` (distances in m) are those of `view`. Columns, `attrs` and errors: see geo.output.frames.
+
+        >>> frame = load_plan("data").frame("rings")
+        >>> frame.crs.to_string(), list(frame.index)
+        ('EPSG:4548', ['rings:ring_1', 'rings:ring_2', 'rings:ring_3', 'rings:ring_4'])
+        >>> (frame.area / frame.area_m2).round(6).tolist()
+        [1.0, 1.0, 1.0, 1.0]
+        """
+        # Frames stand above the plan and are asked of it all the same: late, for pandas is slow to come.
+        from geo.output.frames import frame_of
+
+        return frame_of(self, what, self.view(extent, reading, rings), crs)
 
 
 def load_plan(folder: Path | str) -> Plan:
@@ -134,7 +163,7 @@ def _compose(plan: Plan, extent: str, reading: str, config: RingsConfig) -> View
         locator=membership.RingLocator(lake.geometry_m, water_m, extent_m, edges_m, zone_ids),
         config=config,
         lake=lake,
-        frame=plan.frame,
+        metric_frame=plan.metric_frame,
         areas=tuple(shape for shape in located if shape.area_m2 is not None),
         points=tuple(shape for shape in located if shape.anchor_m is not None),
     )

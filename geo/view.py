@@ -114,7 +114,7 @@ class View:
     locator: membership.RingLocator
     config: RingsConfig
     lake: Shape
-    frame: Frame
+    metric_frame: Frame
     areas: tuple[Shape, ...]
     points: tuple[Shape, ...]
     is_base: bool = True
@@ -184,7 +184,7 @@ class View:
         feature = Feature(
             id=feature_id,
             layer=feature_id.split(":")[0],
-            geometry=crs.to_lonlat(geometry_m, self.frame.metric_crs),
+            geometry=crs.to_lonlat(geometry_m, self.metric_frame.metric_crs),
             data_year=shore.data_year,
             geometry_basis="computed",
             accuracy_m=shore.accuracy_m,
@@ -195,7 +195,7 @@ class View:
             extra=extra,
             **{**note, **named},
         )
-        return measure(feature, self.frame)
+        return measure(feature, self.metric_frame)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

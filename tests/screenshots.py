@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from geo.plan import load_plan
+from tests.clients import project
+from tests.clients.checks import NotInstalled
 from tests.running import CHROMIUM_ARGUMENTS, ROOT, chromium_path, running_atlas
 
 FOLDER = ROOT / "docs/pictures"
@@ -38,6 +42,7 @@ PICTURES = (
     Picture("assess-en-dark", f"/assess?lang=en#{SITE}", scheme="dark"),
     Picture("assess-phone-zh", f"/assess?lang=zh#{SITE}", 390, 844),
     Picture("whatif-zh", "/whatif?lang=zh&rings=300,1200,3500"),
+    Picture("export-zh", "/export?lang=zh&layer=all&ext=gpkg"),
     Picture("conflicts-en", "/conflicts?lang=en"),
     Picture("tour-phone-zh", "/?lang=zh&tour=6", 390, 844),
     Picture("phone-zh", "/?lang=zh&sel=science_island:island", 390, 844),
@@ -65,6 +70,19 @@ def main() -> None:
             context.close()
             print(f"docs/pictures/{picture.name}.png")
         browser.close()
+    _draw_in_qgis()
+
+
+def _draw_in_qgis() -> None:
+    """The exported project as QGIS draws it, where QGIS is installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            project.run(load_plan(ROOT / "data"), Path(folder))
+        except NotInstalled as missing:
+            print(f"NOT RUN: {missing}")
+            return
+        shutil.copyfile(Path(folder) / "qgis-zh.png", FOLDER / "qgis-zh.png")
+    print("docs/pictures/qgis-zh.png")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def test_export_writes_a_file_or_the_stream(capsys: pytest.CaptureFixture[str], 
     assert json.loads(streamed) == json.loads(target.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("lang", "says"), [("en", "the layers are"), ("zh", "没有图层")])
+@pytest.mark.parametrize(("lang", "says"), [("en", "Use one of"), ("zh", "没有图层")])
 def test_unknown_layer_ends_with_2_and_what_is_there(capsys: pytest.CaptureFixture[str], lang: str, says: str) -> None:
     assert main(["export", "nowhere", "--lang", lang, "--data", str(ROOT / "data")]) == 2
     assert says in capsys.readouterr().err

@@ -154,7 +154,7 @@ def _scale(folder: Path, factor: float, plan: Plan) -> None:
     """Scales every coordinate of a data folder in the plane of EPSG:4548 around the middle of the zone."""
     from geo import crs
 
-    x0, y0 = crs.project(*plan.frame.centre, "EPSG:4548")
+    x0, y0 = crs.project(*plan.metric_frame.centre, "EPSG:4548")
 
     def moved(position: list[float]) -> list[float]:
         x, y = crs.project(position[0], position[1], "EPSG:4548")

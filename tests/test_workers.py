@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -26,6 +27,7 @@ from tests.running import running_atlas
 from webapp import create_app
 from webapp.assess.workers import WorkerLimits, Workers
 from webapp.errors import Problem
+from webapp.server import make_server
 from webapp.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -268,6 +270,54 @@ def test_server_that_ends_leaves_no_process(tmp_path: Path, number: signal.Signa
             time.sleep(PAUSE_S)
         assert alive(members) == set()
     assert "Traceback" not in (tmp_path / "server.log").read_text()
+
+
+def many_parts(count: int) -> bytes:
+    """A site of many squares: as a file some seconds of work."""
+    squares = [box(115.95 + (step % 50) * 0.003, 28.65 + (step // 50) * 0.003) for step in range(count)]
+    return json.dumps({"type": "MultiPolygon", "coordinates": [[[*ring, ring[0]]] for ring in squares]}).encode()
+
+
+def test_reader_who_hangs_up_frees_the_worker(plan: Plan) -> None:
+    """A real server and a real connection: the process that made the file is ended, and the next reader is served."""
+    app = create_app(Settings(), plan)
+    workers = app.extensions["atlas_workers"] = Workers(plan, WorkerLimits(processes=1, waiting=0, seconds=LIMIT_S))
+    server = make_server(app, "127.0.0.1", 0)
+    threading.Thread(target=server.run, daemon=True).start()
+    url, before = f"http://127.0.0.1:{server.effective_port}", processes()
+    try:
+        assert status_of(f"{url}/export/water.kml") == 200  # the process has started
+        first = processes() - before
+        sent = many_parts(8000)
+        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=1) as reader:
+            head = f"POST /export/site.gpkg HTTP/1.1\r\nHost: x\r\nContent-Length: {len(sent)}\r\n"
+            reader.sendall(f"{head}Content-Type: application/geo+json\r\n\r\n".encode() + sent)
+            with pytest.raises(TimeoutError):  # neither an answer nor a refusal: it is being worked on
+                reader.recv(1)
+            assert status_of(f"{url}/export/metro.kml") == 503
+        assert until_served(url)
+        assert len(first) == 1
+        assert not first & processes()
+    finally:
+        workers.stop()
+        server.close()
+
+
+def status_of(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=LIMIT_S) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def until_served(url: str) -> bool:
+    """Whether a file comes at last, asked for again and again."""
+    for _ in range(int(LIMIT_S / PAUSE_S)):
+        if status_of(f"{url}/export/roads.kml") == 200:
+            return True
+        time.sleep(PAUSE_S)
+    return False
 
 
 def test_light_pages_are_answered_while_heavy_questions_run(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from webapp.assess.page import make_assess_page
 from webapp.assess.workers import WorkerLimits, Workers
 from webapp.assets import init_assets
 from webapp.errors import init_errors
-from webapp.exports import make_exports
+from webapp.exports.page import make_export_page
+from webapp.exports.routes import make_exports
 from webapp.figurepages import make_figure_pages
 from webapp.language import init_language
 from webapp.maps import ShellKeeper
@@ -72,8 +73,9 @@ def create_app(settings: Settings | None = None, plan: Plan | None = None) -> Fl
         app.register_blueprint(blueprint)
     app.register_blueprint(make_search(plan))
     app.register_blueprint(make_openapi(plan))
-    app.register_blueprint(make_exports(plan, settings, cache))
-    app.register_blueprint(make_table_pages(plan, settings))
+    app.register_blueprint(make_exports(plan, settings))
+    app.register_blueprint(make_export_page(plan))
+    app.register_blueprint(make_table_pages(plan))
     app.register_blueprint(make_metric_pages(plan, settings))
     app.register_blueprint(make_style_page(plan))
     app.register_blueprint(make_figure_pages(plan))

@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from geo.errors import GeoError, GeometryError, LimitError, UnplacedError
+from geo.errors import ChoiceError, EmptyError, GeoError, GeometryError, LimitError, UnplacedError
 from webapp.language import mark_language, reader_language
 
 PROBLEM_TYPE = "application/problem+json"
@@ -98,9 +98,14 @@ def not_taken(found: str, possible: Iterable[str]) -> Problem:
 
 def busy(retry_after_s: int) -> Problem:
     """More work than the atlas takes at once; `retry_after_s` tells when to ask again (503)."""
-    problem = Problem(503, "busy", _("The atlas is busy with other sites. Ask again in a few seconds."))
+    problem = Problem(503, "busy", _("The atlas is busy with other questions. Ask again in a few seconds."))
     problem.retry_after_s = retry_after_s
     return problem
+
+
+def abandoned() -> Problem:
+    """What is answered to a reader who has hung up: nobody reads it, but the log tells it from a fault (499)."""
+    return Problem(499, "abandoned", _("The reader hung up before the answer was ready."))
 
 
 def not_one_of(name: str, found: str, possible: Iterable[str]) -> Problem:
@@ -180,6 +185,10 @@ def _answer_geo(error: GeoError) -> Response:
         return _answer(422, "not_placed", text, possible=list(error.choices))
     if isinstance(error, GeometryError):
         return _answer(422, "not_measurable", text)
+    if isinstance(error, ChoiceError):
+        return _answer(422, "not_possible", text, parameter=error.word, possible=list(error.possible))
+    if isinstance(error, EmptyError):
+        return _answer(422, "empty_selection", text, possible=list(error.possible))
     return _answer(400, "bad_question", text)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-FILE_NAME = "LICENSE.md"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _MARKS = re.compile(r"<(https?://[^<>\s]+)>|`([^`]*)`")
@@ -16,7 +14,7 @@ Paragraph = tuple[tuple[str, bool], ...]  # pieces of text, each with whether it
 
 @dataclass(frozen=True)
 class Licence:
-    """The paragraphs of the licence in Chinese and in English; empty if the folder has none."""
+    """The paragraphs of the licence in Chinese and in English; empty if the data have none."""
 
     zh: tuple[Paragraph, ...] = ()
     en: tuple[Paragraph, ...] = ()
@@ -24,15 +22,6 @@ class Licence:
     def of(self, lang: str) -> tuple[Paragraph, ...]:
         """The paragraphs in `lang`; those in the other language if it has none."""
         return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
-
-
-def read_licence(folder: Path) -> Licence:
-    """The licence of a data folder; an empty one if the file is not there or cannot be read."""
-    try:
-        text = (folder / FILE_NAME).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return Licence()
-    return parse_licence(text)
 
 
 def parse_licence(text: str) -> Licence:

@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, ClassVar
 
+from geo.plan import Plan
+from webapp.notebookmap import NotebookMap, drawing, page_of
+
 ELEMENT_ID = "atlas-map"
 _VARIABLE = "atlas_map"  # folium uses one name for both; JavaScript takes no hyphen
 MIN_ZOOM, MAX_ZOOM, START_ZOOM = 10, 18, 12
@@ -95,6 +98,16 @@ def draw_shell(panes: Sequence[str], bounds: Bounds) -> Shell:
         html=_name_element(html),
         script=f"{_name_element(script)}\nwindow.atlasMap = {_VARIABLE};",
     )
+
+
+def notebook_map(plan: Plan, layers: Sequence[str] | None = None, lang: str = "zh") -> NotebookMap:
+    """The map of a plan for a notebook, in "zh" or "en": the value of a cell, or `.save(path)` for a page.
+
+    `layers` are ids of layers and rings, or one `theme:<id>`; without them everything, shown as the atlas begins. Rows
+    known only in words are not drawn. Errors are those of `exports.export`.
+    """
+    asked = drawing(plan, layers, lang)
+    return page_of(asked, draw_shell(pane_names(asked.layer_ids), asked.bounds))
 
 
 def _name_element(text: str) -> str:

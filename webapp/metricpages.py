@@ -167,5 +167,4 @@ def _file_name(plan: Plan, name: str, view: View, kind: str) -> str:
     title = {"zh": "指标", "en": "metrics"}[lang]
     if layer_id:
         title = f"用地平衡_{plan.layer(layer_id).title_zh}" if lang == "zh" else name
-    view_name = exports.file_name(plan, exports.ALL, view, lang).removesuffix(".geojson").split("_")
-    return f"{view_name[0]}_{title}_{'_'.join(view_name[2:])}.{kind}"
+    return f"{exports.stem(plan, view, title, None, lang)}.{kind}"

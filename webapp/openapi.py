@@ -12,11 +12,14 @@ from geo.catalogue.figures import THEMES
 from geo.catalogue.projects import IN_ZONE
 from geo.find import CLEAR, LANDS, MOST_PLACES
 from geo.output import layers, ledger
+from geo.output.exports import FILTERS, FORMATS
 from geo.plan import Plan
 from geo.projects import PLACEMENTS, SORTS
 from geo.scenario import rings_text
 from webapp.errors import PROBLEM_TYPE
+from webapp.exports.query import OPTIONS, SITE_WORDS
 from webapp.language import LANGUAGES
+from webapp.openapischemas import schemas
 from webapp.openapiwords import SUMMARIES, WORDS
 from webapp.payloads import answer, pack, to_json
 from webapp.queries import DEFAULT_DATUM, VIEW_WORDS, read_query
@@ -65,9 +68,10 @@ def describe(plan: Plan) -> Json:
             "/api/find": _find(plan),
             "/api/sensitivity": _sensitivity(plan),
             **_ledger_paths(plan),
-            **_other_paths(plan),
+            **_export_paths(plan),
+            "/healthz": _get("health", [], "Health"),
         },
-        "components": {"schemas": _schemas(plan)},
+        "components": {"schemas": schemas(plan)},
     }
 
 
@@ -109,7 +113,7 @@ def _assess(plan: Plan) -> Json:
         *(_word(name, switch) for name in ("each", "parts")),
         *_view_words(plan),
     ]
-    lon, lat = (round(side, 3) for side in plan.frame.centre)
+    lon, lat = (round(side, 3) for side in plan.metric_frame.centre)
     ring = [[lon, lat], [lon + 0.002, lat], [lon + 0.002, lat + 0.002], [lon, lat]]
     example = {"type": "Polygon", "coordinates": [[[round(side, 3) for side in place] for place in ring]]}
     body = {"required": True, "content": {GEOJSON: {"schema": {"type": "object"}, "example": example}}}
@@ -145,7 +149,7 @@ def _sensitivity(plan: Plan) -> Json:
 def _coordinates(plan: Plan) -> Json:
     words = [_word("crs", {"type": "string", "pattern": "^EPSG:[0-9]{1,6}$"})]
     words += [_word("datum", {"enum": list(crs.DATUMS)})]
-    lon, lat = (round(side, 3) for side in plan.frame.centre)
+    lon, lat = (round(side, 3) for side in plan.metric_frame.centre)
     rows = [f"{lon + east:.3f}, {lat + north:.3f}" for east, north in ((0, 0), (0.002, 0), (0.002, 0.002))]
     content = {"text/plain": {"schema": {"type": "string"}, "example": "\n".join(rows)}}
     body = {"required": True, "content": content}
@@ -187,11 +191,22 @@ def _ledger_paths(plan: Plan) -> Json:
     }
 
 
-def _other_paths(plan: Plan) -> Json:
-    words = [_path_word(plan, "layer_id", "all"), *_view_words(plan)]
+def _export_paths(plan: Plan) -> Json:
+    """Files; the example is GeoJSON, whose answer has a schema. What only some formats take is told in words."""
+    text = {"type": "string"}
+    ext = {"name": "ext", "in": "path", "required": True, "schema": {"enum": list(FORMATS)}, "example": "geojson"}
+    layer = {"name": "layer", "in": "path", "required": True, "schema": text, "description": WORDS["layer"]}
+    system = [_word("file_crs", {"type": "string", "pattern": "^EPSG:[0-9]{1,6}$"}, name="crs")]
+    system += [_word("file_datum", {"enum": list(crs.DATUMS)}, name="datum")]
+    words = [*system, *_view_words(plan), *(_word(name, text) for name in ("bbox", *FILTERS, *OPTIONS))]
+    posted = _assess(plan)["post"]
+    about = [*system, *_view_words(plan), *(_word(name, text) for name in (*SITE_WORDS, *OPTIONS))]
+    own = _get("export_site", [ext, *about], "FeatureCollection", kind=GEOJSON)["get"]
+    responses = {**posted["responses"], "200": own["responses"]["200"]}
+    asked = _get("export", [{**layer, "example": "water"}, ext, *words], "FeatureCollection", kind=GEOJSON)
     return {
-        "/export/{layer_id}.geojson": _get("export", words, "FeatureCollection", kind=GEOJSON),
-        "/healthz": _get("health", [], "Health"),
+        "/export/{layer}.{ext}": asked,
+        "/export/site.{ext}": {"post": {**posted, **own, "responses": responses}},
     }
 
 
@@ -205,13 +220,14 @@ def _view_words(plan: Plan) -> list[Json]:
     ]
 
 
-def _path_word(plan: Plan, name: str, *more: str) -> Json:
-    ids = [*(layer.id for layer in plan.catalogue.layers), *more]
+def _path_word(plan: Plan, name: str) -> Json:
+    ids = [layer.id for layer in plan.catalogue.layers]
     return {"name": name, "in": "path", "required": True, "schema": {"enum": ids}, "example": "water"}
 
 
-def _word(name: str, schema: Json, *, example: Any = None) -> Json:
-    described = {"name": name, "in": "query", "description": WORDS[name], "schema": schema}
+def _word(key: str, schema: Json, *, example: Any = None, name: str = "") -> Json:
+    """A word of a query, told by what WORDS has under `key`; its name where another word has the same one."""
+    described = {"name": name or key, "in": "query", "description": WORDS[key], "schema": schema}
     word = {**described, "required": example is not None}
     return word if example is None else {**word, "example": example}
 
@@ -229,43 +245,6 @@ def _get(name: str, words: list[Json], schema: str, *, kind: str = JSON) -> Json
             "responses": {"200": good, "4XX": bad},
         }
     }
-
-
-def _schemas(plan: Plan) -> Json:
-    zones = dict.fromkeys(zone for view in plan.views.values() for zone in view.zones)
-    number, text, whole, thing = {"type": "number"}, {"type": "string"}, {"type": "integer"}, {"type": "object"}
-    rows = {"type": "array", "items": thing}
-    site = _object(area_m2=number, zones=rows, layers=rows, green=thing, distances=rows, rules=rows, verdict=text)
-    place: Json = {"lon": number, "lat": number, "zone": {"enum": [*zones, "outside"]}, "ground": thing, "given": thing}
-    return {
-        "LayerList": _object(plan=thing, sources=rows, groups=rows, layers=rows, slots=rows, land_use=rows),
-        "LayerDetail": _object(id=text, group=text, title_zh=text, title_en=text, count=whole, features=rows),
-        "FeatureCollection": _object(type={"const": "FeatureCollection"}, features=rows),
-        "Metrics": _object(extent=text, reading=text, crs=text, zones=rows, waters=rows, green=rows),
-        "Membership": _object(**place, features=rows),
-        "Place": _object(id=text, feature=thing, shares=rows, figures=rows, neighbours=rows, sources=rows),
-        "Assessment": {"anyOf": [site, _object(sites={"type": "array", "items": site}, skipped=rows, notices=rows)]},
-        "CornerReadings": _object(readings=rows),
-        "Scenario": _object(
-            version=text, base=thing, scenario=thing, zones=rows, moved=rows, green=rows, sentences=rows
-        ),
-        "FoundLand": _object(asked=thing, count=whole, candidates=rows, relaxations=rows, notices=rows),
-        "Sensitivities": _object(version=text, rings={"type": "array", "items": number}, count=whole, features=rows),
-        "SiteSensitivity": _object(version=text, home_zone=text, verdict={"type": ["string", "null"]}, distances=rows),
-        "SearchResult": _object(q=text, positions=rows, features=rows),
-        "Figures": _object(version=text, count=whole, figures=rows),
-        "Projects": _object(version=text, count=whole, sum_of_rows_1e4_cny=number, projects=rows),
-        "Conflicts": _object(version=text, crs=text, has_rules={"type": "boolean"}, counts=thing, sites=rows),
-        "Trends": _object(version=text, extents=thing, count=whole, indicators=rows),
-        "Reconciliation": _object(version=text, crs=text, counts=thing, rows=rows),
-        "Timeline": _object(years=thing, extents={"type": "array", "items": whole}),
-        "Health": _object(status={"const": "ok"}, version=text),
-        "Problem": _object(type=text, title=text, status=whole, detail=text),
-    }
-
-
-def _object(**properties: Json) -> Json:
-    return {"type": "object", "required": list(properties), "properties": properties}
 
 
 def _body_text(example: Any) -> str:

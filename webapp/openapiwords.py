@@ -31,7 +31,8 @@ SUMMARIES = {
     "trends": N_("Indicators over the years, with what is joined and why not"),
     "place": N_("One place: figures, shares, projects, neighbours, sources"),
     "timeline": N_("Projects by their construction period, year by year or at one year or month"),
-    "export": N_("A layer, or `all`, as a GeoJSON file (RFC 7946, 7 decimals)"),
+    "export": N_("Layers as a file: gpkg, zip (QGIS), shp.zip, dxf, txt, xlsx, csv, kml, geojson, fgb, parquet"),
+    "export_site": N_("A site in the body as a file, with its verdict, parts and corners; in a form as the field site"),
     "health": N_("Whether the server is well"),
 }
 WORDS = {
@@ -77,5 +78,18 @@ WORDS = {
     "clear": "Layers to keep clear of, by comma: parks,water,sites; all if left out, none for none",
     "limit": "How many places",
     "format": "json, or the places alone as geojson",
+    "layer": "Layers and rings by comma, all, or theme:<id>",
+    "file_crs": "System of the file, EPSG:n; without it the usual one of the format",
+    "file_datum": "Datum of the file instead of crs; gcj02 and bd09 are shifted by some hundred metres",
+    "bbox": "Only what touches this box: west,south,east,north in degrees, whatever the system of the file",
+    "ids": "Only features of these ids, by comma",
+    "zone": "Only what stands in these zones, by comma",
+    "basis": "Only what was placed so, by comma: digitised, inferred, computed, symbolic_footprint, point, none",
+    "status": "Only what has this status, by comma",
+    "encoding": "Encoding of texts, utf-8 or gbk; of shp.zip and txt alone",
+    "geometry": "Shapes as wkt or as point columns; of csv alone",
+    "site_crs": "System of the site in the body, EPSG:n; without it the body's own, else degrees",
+    "site_datum": "Datum of the site in the body",
+    "name": "Name of the site",
     "sort": "Column to sort by, with - before it downwards; rows without a value stand last",
 }

@@ -24,6 +24,13 @@ _GZIP_LEVEL = 6
 MOST_SCENARIOS = 48  # payloads of one cache
 _BYTE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _MADE_EACH_TIME = ("text/html", PROBLEM_TYPE)
+# Formats that are packed inside, or that readers open where they lie.
+_PACKED_TYPES = (
+    "application/geopackage+sqlite3",
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/zip",
+)
 
 
 @dataclass(frozen=True)
@@ -66,12 +73,13 @@ class PayloadCache:
         return payload
 
 
-def pack(plain: bytes) -> Payload:
+def pack(plain: bytes, media_type: str = "") -> Payload:
     """The payload of `plain`; packed without a time stamp, so that the same bytes give the same ETag.
 
-    Bytes that gzip cannot make smaller, such as pictures, stay plain.
+    Bytes that gzip cannot make smaller, such as pictures, stay plain, and those of a type that is packed already.
     """
-    packed = gzip.compress(plain, _GZIP_LEVEL, mtime=0) if len(plain) >= _SMALL_BYTES else None
+    is_worth_it = len(plain) >= _SMALL_BYTES and media_type not in _PACKED_TYPES
+    packed = gzip.compress(plain, _GZIP_LEVEL, mtime=0) if is_worth_it else None
     if packed is not None and len(packed) >= len(plain):
         packed = None
     return Payload(plain, packed, hashlib.sha256(plain).hexdigest()[:20])
@@ -117,7 +125,7 @@ def init_packing(app: Flask) -> None:
 
 def _pack_page(response: Response) -> Response:
     is_kept = response.mimetype not in _MADE_EACH_TIME and not response.cache_control.no_store
-    if is_kept or "Content-Encoding" in response.headers:
+    if is_kept or response.mimetype in _PACKED_TYPES or "Content-Encoding" in response.headers:
         return response
     plain = response.get_data()
     if len(plain) >= _SMALL_BYTES:

@@ -69,7 +69,7 @@ def _file(plan: Plan, settings: Settings, cache: PayloadCache, kind: str) -> Res
         return xlsx_bytes((sheet,)) if kind == "xlsx" else csv_bytes(sheet)
 
     response = answer(cache.get((plan.catalogue.version, kind, lang), made), FILE_TYPES[kind])
-    zone = exports.file_name(plan, exports.ALL, plan.view(), lang).split("_")[0]
+    zone = exports.ATLAS_ZH if lang == "zh" else exports.ATLAS_EN
     title = {"zh": "数据核对", "en": "reconciliation"}[lang]
     response.headers["Content-Disposition"] = attachment(f"{zone}_{title}.{kind}", f"yaohu-atlas-reconciliation.{kind}")
     return mark_language(response)

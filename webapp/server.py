@@ -19,6 +19,7 @@ from webapp.errors import PROBLEM_TYPE, server_problem
 from webapp.security import new_nonce, security_headers
 
 _THREADS = 8
+_LOOKAHEAD = 1  # requests read while one is worked on: only then is it noticed that the reader has hung up
 # No address takes more; larger bodies end before they are read. A little above the largest, so that the atlas itself
 # names the limit of whoever is just beyond it.
 _MAX_REQUEST_BYTES = DEFAULT.bytes + 1024 * 1024
@@ -38,6 +39,7 @@ def make_server(app: Flask, host: str, port: int) -> Any:
         host=host,
         port=port,
         threads=_THREADS,
+        channel_request_lookahead=_LOOKAHEAD,
         ident=None,
         max_request_body_size=_MAX_REQUEST_BYTES,
     )

@@ -16,9 +16,8 @@ from geo.output.features import Json
 from geo.plan import EXTENT_LAYERS, Plan
 from geo.view import View
 from webapp.language import LANGUAGES, reader_language
-from webapp.licence import read_licence
+from webapp.licence import parse_licence
 from webapp.queries import VIEW_WORDS, check_layer, view_words
-from webapp.settings import Settings
 from webapp.tablecells import Reader
 from webapp.tablerows import columns_and_rows
 from webapp.views import read_address, render_page
@@ -27,10 +26,10 @@ from webapp.words import words
 NOT_DRAWN = "none"
 
 
-def make_table_pages(plan: Plan, settings: Settings) -> Blueprint:
+def make_table_pages(plan: Plan) -> Blueprint:
     """The routes /layers/{id} and /sources over one plan; the words of the map's address pass unread."""
     pages = Blueprint("tables", __name__)
-    licence = read_licence(settings.data)
+    licence = parse_licence(plan.catalogue.licence)
 
     @pages.get("/layers/<layer_id>")
     def layer_table(layer_id: str) -> Response:

@@ -88,7 +88,7 @@ def _file(plan: Plan, settings: Settings, cache: PayloadCache, kind: str, theme:
         return xlsx_bytes((sheet,)) if kind == "xlsx" else csv_bytes(sheet)
 
     response = answer(cache.get((plan.catalogue.version, kind, lang, theme or ""), made), FILE_TYPES[kind])
-    zone = exports.file_name(plan, exports.ALL, plan.view(), lang).split("_")[0]
+    zone = exports.ATLAS_ZH if lang == "zh" else exports.ATLAS_EN
     title = {"zh": "历年指标", "en": "trends"}[lang] + (f"_{theme}" if theme else "")
     plain = f"yaohu-atlas-trends{f'-{theme}' if theme else ''}.{kind}"
     response.headers["Content-Disposition"] = attachment(f"{zone}_{title}.{kind}", plain)

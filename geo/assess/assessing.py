@@ -38,7 +38,7 @@ def assess(plan: Plan, view: View, site: Candidate) -> Assessment:
     centre = site.geometry.representative_point()
     return Assessment(
         area_m2=float(site_m.area),
-        area_ellipsoidal_m2=crs.ellipsoidal_area_m2(site.geometry, centre=plan.frame.centre),
+        area_ellipsoidal_m2=crs.ellipsoidal_area_m2(site.geometry, centre=plan.metric_frame.centre),
         centre=(float(centre.x), float(centre.y)),
         home_zone=zones[membership.home_zone([row.share for row in zones])].zone,
         zones=zones,

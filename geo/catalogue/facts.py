@@ -230,3 +230,4 @@ class Catalogue:
     trends: tuple[Indicator, ...] = ()
     rules: RuleBook | None = None
     guides: Guides = field(default_factory=Guides)
+    licence: str = ""  # Markdown, in both languages; "" if the folder has none

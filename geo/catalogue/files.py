@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from geo.catalogue.wording import shown, word_fault
 from geo.errors import Fault
 
+_LICENCE = "LICENSE.md"
 LAYERS = "layers/"  # the folder of the files that catalogue.json names; the others have fixed names
 
 # A \\ud800 escape gives text that no file or page can hold; found cheaply before the exact check.
@@ -89,6 +90,15 @@ class Reader:
                 return value
             self.fault(file, "file", "wrong_type", value=shown(value), type_en="an object", type_zh="对象")
         return None
+
+    def licence(self) -> str:
+        """The licence of the folder, LICENSE.md; "" if it is not there or cannot be read: a folder may have none."""
+        try:
+            data = (self.folder / _LICENCE).read_bytes()
+        except OSError:
+            return ""
+        self._digests[_LICENCE] = hashlib.sha256(data).digest()
+        return data.decode("utf-8-sig", errors="replace")
 
     def version(self) -> str:
         """The first 12 hexadecimal digits of the SHA-256 over the sorted names and contents of the files read."""

@@ -83,6 +83,7 @@ def _load(folder: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
         trends=read_trends(reader, value["trends"], metrics, figures) if "trends" in value else (),
         rules=read_rules(reader, value["rules"]) if "rules" in value else None,
         guides=read_guides(reader, value),
+        licence=reader.licence(),
         version=reader.version(),  # last: it speaks of every file read
     )
     for check in (check_links, check_ledger, check_ground, check_guides, check_rules):

@@ -7,6 +7,7 @@ from geo.crs.areas import ellipsoidal_area_m2, plane_area_m2
 from geo.crs.datums import (
     DATUM_NAMES,
     DATUMS,
+    SHIFTED_WKT,
     bd09_from_gcj02,
     bd09_from_wgs84,
     from_datum,
@@ -16,13 +17,27 @@ from geo.crs.datums import (
     wgs84_from_bd09,
     wgs84_from_gcj02,
 )
-from geo.crs.systems import ALLOWED, LONLAT, allowed_crs, crs_name, metric_crs, project, to_lonlat, to_metres, unproject
+from geo.crs.systems import (
+    ALLOWED,
+    LONLAT,
+    Floats,
+    allowed_crs,
+    crs_name,
+    metric_crs,
+    project,
+    projjson,
+    to_lonlat,
+    to_metres,
+    unproject,
+)
 
 __all__ = [
     "ALLOWED",
     "DATUMS",
     "DATUM_NAMES",
     "LONLAT",
+    "SHIFTED_WKT",
+    "Floats",
     "allowed_crs",
     "bd09_from_gcj02",
     "bd09_from_wgs84",
@@ -34,6 +49,7 @@ __all__ = [
     "metric_crs",
     "plane_area_m2",
     "project",
+    "projjson",
     "to_datum",
     "to_lonlat",
     "to_metres",

@@ -96,6 +96,15 @@ def _same(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Coords:
 
 
 DATUM_NAMES = MappingProxyType({"wgs84": "WGS 84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"})
+# The shifted datums as WKT for files that name their system: no software knows a way from them to another datum, and
+# none may take them for WGS 84. Both count on the ellipsoid of the formula.
+SHIFTED_WKT = MappingProxyType(
+    {
+        datum: f'GEOGCS["{title}",DATUM["{title}",SPHEROID["Krasovsky 1940",6378245,298.3]],'
+        'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AXIS["Longitude",EAST],AXIS["Latitude",NORTH]]'
+        for datum, title in (("gcj02", "GCJ-02 shifted, not WGS 84"), ("bd09", "BD-09 shifted, not WGS 84"))
+    }
+)
 # From and to longitude and latitude; CGCS2000 and WGS 84 are one to the atlas.
 DATUMS: Mapping[str, tuple[Callable[..., Coords], Callable[..., Coords]]] = MappingProxyType(
     {

@@ -73,6 +73,16 @@ def crs_name(code: str) -> str:
     return ALLOWED[int(allowed_crs(code).removeprefix("EPSG:"))]
 
 
+def projjson(code: str) -> dict[str, Any]:
+    """A system that the atlas takes as PROJJSON, for files that name their system by it; CrsError for another.
+
+    >>> projjson("EPSG:4548")["id"]
+    {'authority': 'EPSG', 'code': 4548}
+    """
+    result: dict[str, Any] = pyproj.CRS.from_user_input(allowed_crs(code)).to_json_dict()
+    return result
+
+
 def _reason_refused(code: str, number: int) -> tuple[str, str]:
     name = code
     if number:

@@ -22,6 +22,7 @@ from geo.view import SYMBOLIC, Shape, View, ZoneShare
 Json = dict[str, Any]
 
 MAP_DECIMALS = 6  # of a degree: 0.1 m
+EXPORT_DECIMALS = 7  # of a degree, in answers that are kept as files: 1 cm
 
 
 def view_json(view: View) -> Json:

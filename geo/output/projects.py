@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from geo.catalogue import in_lang
 from geo.output import projectwords
-from geo.output.exports import EXPORT_DECIMALS
-from geo.output.features import Json, geometry_json, view_json
+from geo.output.features import EXPORT_DECIMALS, Json, geometry_json, view_json
 from geo.output.layers import LEGAL_EN, LEGAL_ZH, notice_text, review
 from geo.output.ledger import project_json
 from geo.plan import Plan

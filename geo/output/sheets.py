@@ -8,14 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 Cell = str | int | float | None
 
@@ -23,16 +26,21 @@ _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may run 
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
 _TITLE_LENGTH = 31  # of a sheet, by Excel
 _WIDTHS = (8, 48)  # of a column, in characters
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can say
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: its title, column heads, rows, and the notes that every file carries below the rows."""
+    """One table: its title, column heads, rows, and the notes that every file carries below the rows.
+
+    In a workbook `has_filter` gives each head a button to sort and filter the rows by.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    has_filter: bool = False
 
 
 def defused(cell: Cell) -> Cell:
@@ -59,18 +67,35 @@ def csv_bytes(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
+def xlsx_bytes(sheets: Sequence[Sheet], made_on: date | None = None) -> bytes:
     """The tables as an XLSX workbook, one sheet for each, the head bold and fixed; notes stand below the rows.
 
-    Titles lose what Excel does not allow in them; equal ones get a number.
+    Titles lose what Excel does not allow in them; equal ones get a number. With `made_on` the workbook says that day
+    and no other time, so that the same tables give the same bytes.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
         _fill(book.create_sheet(sheet_title(sheet.title)), sheet)
     data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    if made_on is None:
+        book.save(data)
+        return data.getvalue()
+    book.properties.created = book.properties.modified = datetime.combine(made_on, time())
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()  # unlike book.save it does not look at the clock
+    return _timeless(data)
+
+
+def _timeless(data: io.BytesIO) -> bytes:
+    """A zip file again, its members without the time at which they were written."""
+    again = io.BytesIO()
+    with zipfile.ZipFile(data) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            member = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(member, old.read(name))
+    return again.getvalue()
 
 
 def sheet_title(title: str) -> str:
@@ -93,6 +118,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             if number == 1:
                 written.font = Font(bold=True)
     page.freeze_panes = "A2"
+    if sheet.has_filter and sheet.rows:
+        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.head))}{len(sheet.rows) + 1}"
     for column, cells in enumerate(zip(sheet.head, *sheet.rows, strict=True), start=1):
         longest = max(len(str(cell)) * (2 if _is_wide(cell) else 1) for cell in cells if cell is not None)
         page.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])

@@ -11,8 +11,7 @@ import shapely
 from geo import crs, shapes
 from geo.assess import INDICATORS, Assessment
 from geo.catalogue import Feature
-from geo.output.exports import EXPORT_DECIMALS
-from geo.output.features import Json, geometry_json
+from geo.output.features import EXPORT_DECIMALS, Json, geometry_json
 from geo.output.layers import notice_text
 from geo.output.mapcut import MapCut, map_cut
 from geo.plan import Plan
@@ -133,4 +132,4 @@ def _shape(plan: Plan, geometry: Any, accuracy_m: float) -> Shape:
         note_en="",
         extra={},
     )
-    return measure(feature, plan.frame)
+    return measure(feature, plan.metric_frame)

@@ -6,6 +6,7 @@ import { layerList } from "./base/api.js";
 import { parseSelection, read, record, selectionOf, write, writeView } from "./map/address.js";
 import { copyLink, showCard, startCard } from "./card/card.js";
 import { startChips } from "./base/chips.js";
+import { startExport } from "./export/dialog.js";
 import { byId, el, replace } from "./base/dom.js";
 import { startGrid } from "./map/grid.js";
 import { hitsAt, startHover } from "./map/hits.js";
@@ -187,6 +188,7 @@ async function start() {
   startTime(map);
   startPrintSheet(map);
   startGuides(map);
+  startExport(map);
   map.on("moveend", keepView);
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   window.addEventListener("popstate", back);

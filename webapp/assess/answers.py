@@ -84,6 +84,7 @@ def _sheet(plan: Plan, question: Question, answered: Answer, name: str) -> Respo
         name_given=name,
         site_text=question.data.decode(),
         asked=_words_of(question, view),
+        export_words=_words_of(question, view, "site_"),
         told=tell_site(plan, view, site, reader),
         cut=cut,
         has_hatch=cut is not None and any(one.classes == CONFLICT_PART for one in cut.strokes),
@@ -97,9 +98,9 @@ def _sheet(plan: Plan, question: Question, answered: Answer, name: str) -> Respo
     )
 
 
-def _words_of(question: Question, view: View) -> str:
-    """The words of the address under which the same site is asked again."""
-    given = {"crs": question.crs, "datum": question.datum}
+def _words_of(question: Question, view: View, prefix: str = "") -> str:
+    """The words of the address under which the same site is asked again; `prefix` stands before those of its system."""
+    given = {f"{prefix}crs": question.crs, f"{prefix}datum": question.datum}
     words = {**whole_view_words(view), **{name: value for name, value in given.items() if value is not None}}
     return urlencode(words, safe=":,")
 

@@ -84,6 +84,5 @@ def _page(plan: Plan, view: View, found: Conflicts, asked: str) -> Response:
 
 
 def _file_name(plan: Plan, view: View, lang: str, kind: str) -> str:
-    parts = exports.file_name(plan, exports.ALL, view, lang).removesuffix(".geojson").split("_")
     title = {"zh": "冲突核查", "en": "conflicts"}[lang]
-    return f"{parts[0]}_{title}_{'_'.join(parts[2:])}.{kind}"
+    return f"{exports.stem(plan, view, title, None, lang)}.{kind}"

@@ -49,12 +49,24 @@ def read_form(plan: Plan) -> tuple[Question, str, str]:
     if request.mimetype != FORM_TYPE:
         raise not_taken(request.mimetype, (FORM_TYPE,))
     fields = _fields()
-    site, form = fields.get("site", ""), fields.get("as", FORMS[0])
-    if not site:
-        raise unreadable("missing_field", _("The form has no field named site. It holds the site as GeoJSON."))
+    data, form = _site_field(fields), fields.get("as", FORMS[0])
     if form not in FORMS:
         raise not_one_of("as", form, FORMS)
-    return _question(view, words, site.encode("utf-8", "replace")), _title(fields.get("name", "")), form
+    return _question(view, words, data), _title(fields.get("name", "")), form
+
+
+def read_posted(view: View, words: Mapping[str, str]) -> tuple[Question, str]:
+    """The question and the title of a site that is posted as GeoJSON or in a form.
+
+    `words` are those about the site alone: crs, datum, and its name where no form has it. Errors as `read_form`.
+    """
+    _check_datum(words)
+    if request.mimetype == FORM_TYPE:
+        fields = _fields()
+        return _question(view, words, _site_field(fields)), _title(fields.get("name", ""))
+    if request.mimetype not in BODY_TYPES:
+        raise not_taken(request.mimetype, (*BODY_TYPES, FORM_TYPE))
+    return _question(view, words, _body()), _title(words.get("name", ""))
 
 
 def wants_parts() -> bool:
@@ -84,6 +96,13 @@ def _fields() -> Mapping[str, str]:
         return request.form
     except RequestEntityTooLarge:
         raise over_limit(DEFAULT, "bytes", "bytes", "字节") from None
+
+
+def _site_field(fields: Mapping[str, str]) -> bytes:
+    site = fields.get("site", "")
+    if not site:
+        raise unreadable("missing_field", _("The form has no field named site. It holds the site as GeoJSON."))
+    return site.encode("utf-8", "replace")
 
 
 def _check_datum(words: Mapping[str, str]) -> None:

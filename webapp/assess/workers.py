@@ -9,6 +9,7 @@ import multiprocessing
 import pickle
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -19,13 +20,15 @@ from typing import Any
 from flask_babel import gettext as _
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from geo.assess import Question, worker
+from geo.assess import worker
+from geo.output.exports import worker as export_worker
 from geo.plan import Plan
-from webapp.errors import Problem, busy, not_assessable
+from webapp.errors import Problem, abandoned, busy, not_assessable
 
 RETRY_AFTER_S = 5
 _START_S = 60.0  # for a process to start on a busy machine; beyond it something is broken
 _END_S = 10.0  # for processes to end
+_LOOK_S = 0.25  # between two looks whether the reader is still there
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,22 @@ class Workers:
         self._is_stopped = False
         self._places = threading.BoundedSemaphore(self.limits.processes + self.limits.waiting)
 
-    def ask(self, question: Question, by: Callable[[Question], Any] = worker.answer_held) -> Any:
+    def ask(
+        self,
+        question: Any,
+        by: Callable[[Any], Any] = worker.answer_held,
+        *,
+        gone: Callable[[], bool] | None = None,
+    ) -> Any:
         """The answer to a question, as `by` gives it in a worker; its GeoErrors are raised here.
 
-        Problem 503 if too many questions wait, or a process died of this one; 422 if it takes too long.
+        Problem 503 if too many questions wait, or a process died of this one; 422 if it takes too long. Once `gone`
+        tells that nobody waits for the answer any more, its process is ended and the place is free: Problem 499.
         """
         if not self._places.acquire(blocking=False):
             raise busy(RETRY_AFTER_S)
         try:
-            return self._wait(self._schedule(question, by))
+            return self._wait(self._schedule(question, by), gone)
         finally:
             self._places.release()
 
@@ -87,7 +97,7 @@ class Workers:
             if pool is not None:
                 _end(pool)
 
-    def _schedule(self, question: Question, by: Callable[[Question], Any]) -> ProcessFuture[Any]:
+    def _schedule(self, question: Any, by: Callable[[Any], Any]) -> ProcessFuture[Any]:
         try:
             with self._lock:
                 future = self._running().schedule(by, (question,), timeout=self.limits.seconds)
@@ -96,14 +106,19 @@ class Workers:
             raise busy(RETRY_AFTER_S) from None
         return future
 
-    def _wait(self, future: ProcessFuture[Any]) -> Any:
+    def _wait(self, future: ProcessFuture[Any], gone: Callable[[], bool] | None) -> Any:
+        deadline = time.monotonic() + _START_S + 2 * self.limits.seconds
         try:
-            return future.result(_START_S + 2 * self.limits.seconds)
+            while not _has_come(future, _LOOK_S):
+                if gone is not None and gone():
+                    future.cancel()  # type: ignore[no-untyped-call]
+                    raise abandoned()
+                if time.monotonic() > deadline:
+                    self._drop()  # no process takes questions any more
+                    raise busy(RETRY_AFTER_S)
+            return future.result()
         except TimeoutError:
-            if future.done():
-                raise self._too_slow() from None
-            self._drop()  # no process takes questions any more
-            raise busy(RETRY_AFTER_S) from None
+            raise self._too_slow() from None
         except (ProcessExpired, BrokenProcessPool, CancelledError):
             raise busy(RETRY_AFTER_S) from None
         finally:
@@ -112,8 +127,8 @@ class Workers:
 
     def _too_slow(self) -> Problem:
         detail = _(
-            "Working this out took longer than %(seconds)s seconds and was ended. Simplify the outlines, or cut the "
-            "file into smaller ones.",
+            "Working this out took longer than %(seconds)s seconds and was ended. Ask for less: simpler outlines, a "
+            "smaller file, fewer layers.",
             seconds=f"{self.limits.seconds:g}",
         )
         return not_assessable("too_slow", detail, limit="seconds", most=self.limits.seconds)
@@ -133,13 +148,24 @@ class Workers:
         return self._pool
 
 
+def _has_come(future: ProcessFuture[Any], seconds: float) -> bool:
+    """Whether an answer, a failure or a refusal comes within `seconds`."""
+    try:
+        future.exception(seconds)  # a time-out of the work itself is returned, one of the waiting raised
+    except TimeoutError:
+        return False
+    except CancelledError:
+        pass
+    return True
+
+
 def _begin(plan: Plan, processes: int) -> ProcessPool:
     """A pool whose processes run. They are forked from a server of their own, which has imported what they need.
 
     A fork of this process would copy the locks that its other threads hold just then.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([worker.__name__])
+    context.set_forkserver_preload([worker.__name__, export_worker.__name__])
     pool = ProcessPool(
         max_workers=processes,
         initializer=worker.hold_plan,

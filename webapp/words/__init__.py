@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from webapp.words import card, plan, tools
 from webapp.words.assess import assess_words
+from webapp.words.export import export_words
 from webapp.words.guides import guide_words
 from webapp.words.metrics import metric_words
 from webapp.words.projects import project_words
@@ -36,6 +37,7 @@ def words() -> dict[str, str]:
         **tools.table_words(),
         **tools.print_words(),
         **tools.keys_words(),
+        **export_words(),
     }
 
 

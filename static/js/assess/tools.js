@@ -12,6 +12,7 @@ import { doAgain, MOST_HANDLES, takeBack } from "./editing.js";
 import { written } from "./share.js";
 import { circle, muOf, radiusOf, roundOf } from "./shapes.js";
 import { activeRing, canRedo, canUndo, clear, cornerCount, facts, feature, isEmpty, isRound, keep, parts, setRound, site, tellChange } from "./site.js";
+import { startFormats } from "./formats.js";
 
 const NEED_SITE = ["hole", "part"];
 const WITH_FIGURE = { circle: "radius", point: "mu" };
@@ -116,6 +117,7 @@ async function copyLink() {
 }
 
 function startActs() {
+  startFormats(save);
   byId("site-sheet").addEventListener("click", openSheet);
   byId("site-firm").addEventListener("click", () => openWith("/sensitivity"));
   byId("site-geojson").addEventListener("click", () => save(fileName("geojson"), JSON.stringify({ type: "FeatureCollection", features: [feature()] }, null, 1), "application/geo+json"));

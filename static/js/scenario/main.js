@@ -43,6 +43,7 @@ function writeHeads() {
   for (const input of document.querySelectorAll("#reading-choice input")) input.checked = input.value === get().reading;
   for (const input of document.querySelectorAll("#mode-choice input")) input.checked = input.value === get().mode;
   byId("open-map").href = `/${writtenRight()}`;
+  byId("open-export").href = `/export${writtenRight()}`;
   byId("lang-other").href = location.pathname + written(byId("lang-other").dataset.lang);
 }
 
