@@ -343,6 +343,7 @@ def test_the_files_of_an_answer_hold_what_it_says(open_page: Callable[..., Page]
     page.fill("#fact-name", "=1+1")
     paste_square(page)
     area = mu(page)
+    page.click(".site-formats summary")
     with page.expect_download() as saved:
         page.click("#site-csv")
     text = Path(saved.value.path()).read_bytes().decode("utf-8")
@@ -351,6 +352,7 @@ def test_the_files_of_an_answer_hold_what_it_says(open_page: Callable[..., Page]
     rules = [row for row in rows if len(row) == 4 and row[0] in ("Unknown", "Conflict", "Conditional", "Allowed")]
     assert len(rules) == page.locator("#answer-body .answer-rules [data-csv-row]").count() > 3
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@")]
+    page.click(".site-formats summary")
     with page.expect_download() as saved:
         page.click("#site-geojson")
     path = tmp_path / "again.geojson"

@@ -220,6 +220,14 @@ def test_assessed_site_is_saved_in_another_format(atlas: Atlas, open_page: OpenP
     page.click(".site-formats summary")
     page.click("#site-formats [value=kml]")
     expect(page.locator("#toast")).to_have_text(words(page, "export_lost"))
+    page.click(".site-formats summary")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.locator(".site-formats[open]").count() == 0
+    assert page.evaluate("document.activeElement.matches('.site-formats summary')")
+    page.click(".site-formats summary")
+    page.mouse.click(400, 300)
+    assert page.locator(".site-formats[open]").count() == 0
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "dark"), (390, 844, "light")])

@@ -27,11 +27,22 @@ async function saveAs(ext, save) {
 
 /** Wire the list of formats; `save(name, content, type)` hands a file to the reader. */
 export function startFormats(save) {
-  byId("site-formats").addEventListener("submit", (event) => {
-    event.preventDefault();
-    const list = event.target.closest("details");
+  const list = byId("site-formats").closest("details");
+  const close = () => {
     list.open = false;
     list.querySelector("summary").focus();
+  };
+  byId("site-formats").addEventListener("submit", (event) => {
+    event.preventDefault();
+    close();
     saveAs(event.submitter.value, save);
   });
+  for (const button of list.querySelectorAll("button[type=button]")) button.addEventListener("click", close);
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !list.open) return;
+    event.stopPropagation(); // of the list alone
+    close();
+  });
+  // In the capture phase: the map keeps what is pressed on it to itself.
+  addEventListener("pointerdown", (event) => { list.open &&= list.contains(event.target); }, true);
 }

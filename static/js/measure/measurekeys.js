@@ -1,6 +1,6 @@
-// The keys of the measuring tool. Keys of a field stay the field's, those of a focused button the button's.
+// The keys of the measuring tool. Keys of a field or an open list stay its own, those of a focused button the button's.
 
-const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog";
+const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog, .site-formats[open]";
 const STEP_M = 10;
 const LONG_STEP_M = 100;
 const WAYS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
