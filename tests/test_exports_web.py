@@ -209,8 +209,8 @@ def test_export_every_format_has_its_type_size_and_the_same_bytes_again(client: 
 
 def test_export_encodings_hold_the_same_text(client: FlaskClient) -> None:
     files = {code: client.get(f"/export/water.txt?encoding={code}&lang=zh").get_data() for code in ("gbk", "utf-8")}
-    texts = {code: files[code].decode("gb18030" if code == "gbk" else code) for code in files}
-    assert texts["gbk"] == texts["utf-8"].removeprefix("\ufeff")
+    texts = {code: files[code].decode(code) for code in files}
+    assert texts["gbk"] == texts["utf-8"].removeprefix("\ufeff").replace("m²", "m2")  # GBK has no raised two
     assert "瑶湖".encode("gbk") in files["gbk"]
 
 
