@@ -57,6 +57,11 @@ def test_name_of_the_file_picks_the_format(capsys: pytest.CaptureFixture[str], t
     assert said == {"file": str(named), "bytes": named.stat().st_size, "count": 2}
 
 
+def test_folder_that_is_named_as_one_is_made(tmp_path: Path) -> None:
+    assert main(["export", "towns", "--format", "csv", "--out", f"{tmp_path}/new/"]) == 0
+    assert [path.suffix for path in (tmp_path / "new").iterdir()] == [".csv"]
+
+
 def test_file_in_a_folder_gets_a_name_of_its_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     given = Path(str(told(capsys, "water", "--format", "kml", "--out", f"{tmp_path}/", "--lang", "zh")["file"]))
     assert (given.parent, given.suffix) == (tmp_path, ".kml")

@@ -399,6 +399,8 @@ def test_answer_about_a_site_is_exported_with_its_parts_and_corners(plan: Plan) 
     area_m2 = crs.to_metres(shapely.Polygon(TRIANGLE), "EPSG:4548").area
     assert first["area_m2"] == pytest.approx(area_m2, abs=0.01)
     assert first["verdict"] == "unknown"
+    assert first["accuracy_m"] is None  # nobody said it: 0 m would be a claim
+    assert "not said" in first["note_en"]
     assert sum(value for key, value in first.items() if re.fullmatch(r"share_(?!low|high).*", key)) == pytest.approx(1)
     corners = [row for row in rows if row["properties"]["layer"] == "corners"]
     assert [row["geometry"]["coordinates"] for row in corners] == [list(corner) for corner in TRIANGLE]

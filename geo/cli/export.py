@@ -34,7 +34,7 @@ _OPTIONS = tuple(dict.fromkeys(name for one in FORMATS.values() for name, _ in o
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Adds the command; its help says which format is for whom."""
     about = "Formats, and whom they are for:\n" + "\n".join(
-        f"  {one.ext:<8} {one.title}: {one.whom_en}" for one in FORMATS.values()
+        f"  {one.ext:<8} {one.title} – {one.whom_en}" for one in FORMATS.values()
     )
     out = commands.add_parser(
         "export",
@@ -84,7 +84,8 @@ def run(plan: Plan, view: View, options: argparse.Namespace) -> None:
     if options.json:
         print_json({"file": str(path), "bytes": len(made.content), "count": made.count})
     else:
-        rows = f"{made.count:,} 条" if options.lang == "zh" else f"{made.count:,} features"
+        noun = "feature" if made.count == 1 else "features"
+        rows = f"{made.count:,} 条" if options.lang == "zh" else f"{made.count:,} {noun}"
         print(f"{path}: {rows}, {len(made.content):,} bytes", file=sys.stderr)
 
 
@@ -177,6 +178,8 @@ def _written(out: str, made: Exported) -> Path:
     """Where the file now stands; QueryError if it cannot be written there."""
     path = Path(out) / made.name if _is_folder(out) else Path(out)
     try:
+        if out.endswith(("/", os.sep)):
+            Path(out).mkdir(exist_ok=True)
         path.write_bytes(made.content)
     except OSError as error:
         raise QueryError(

@@ -10,7 +10,7 @@ from geo.errors import EmptyError
 from geo.output.exports import naming
 from geo.output.exports.content import Content, Group, Row, Table
 from geo.output.exports.fields import fields_of
-from geo.output.exports.formats import AREA, Format
+from geo.output.exports.formats import AREA, KIND_WORDS, Format
 from geo.output.exports.order import Order
 from geo.output.exports.properties import flat_properties
 from geo.output.exports.selection import Selection, select
@@ -105,14 +105,20 @@ def _is_symbol(row: Row, format: Format) -> bool:
 
 
 def _no_place(wanted: Wanted, tables: Sequence[Table]) -> EmptyError:
-    title, holds = wanted.format.title, ", ".join(wanted.format.holds)
-    found = sorted({row.kind for table in tables for row in table.rows})
+    title, holds = wanted.format.title, wanted.format.holds
+    rows = [row for table in tables for row in table.rows]
+    found = [kind for kind in KIND_WORDS if any(row.kind == kind for row in rows)]
     return EmptyError(
-        f"{title} holds {holds}; what was picked is {', '.join(found)}, or the symbol of a size. Pick other layers or "
-        "another format.",
-        f"{title} 只能容纳 {holds}；所选为 {'、'.join(found)} 或示意图形。请改选图层或格式。",
-        possible=wanted.format.holds,
+        f"{title} holds {_said(holds, 'en')}; what was picked is {_said(found, 'en')}, without an outline of its own. "
+        "Pick other layers or another format.",
+        f"{title} 只能容纳{_said(holds, 'zh')}；所选为{_said(found, 'zh')}，没有自己的轮廓。请改选图层或格式。",
+        possible=holds,
     )
+
+
+def _said(kinds: Iterable[str], lang: str) -> str:
+    words = [KIND_WORDS[kind] for kind in kinds]
+    return "、".join(zh for zh, _ in words) if lang == "zh" else ", ".join(en for _, en in words)
 
 
 def _groups(plan: Plan, tables: Sequence[Table]) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue import Layer, Scalar
 from geo.output.exports.fields import Field, fields_of
-from geo.output.exports.formats import AREA, LINE, POINT, WORDS
+from geo.output.exports.formats import AREA, KIND_WORDS, LINE, POINT, WORDS
 from geo.output.exports.properties import OF_FILE
 from geo.output.exports.target import Target
 from geo.output.exports.wanted import Wanted
@@ -18,7 +18,6 @@ from geo.output.symbology import Look, look_of
 
 PARCELS = "parcels"
 _MIXED = "mixed"  # of Layer.geometry
-_KIND_WORDS = {AREA: ("面", "areas"), LINE: ("线", "lines"), POINT: ("点", "points"), WORDS: ("仅有文字", "in words")}
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Part:
 
     def title(self, lang: str) -> str:
         """The title of the table, with the kind where the layer has several."""
-        zh, en = _KIND_WORDS[self.kind]
+        zh, en = KIND_WORDS[self.kind]
         word = "" if self.name == self.table.id else (f"（{zh}）" if lang == "zh" else f" ({en})")
         return f"{self.table.title(lang)}{word}"
 

@@ -11,6 +11,7 @@ from geo.errors import ChoiceError, CrsError
 from geo.output.exports.target import LONLAT, Target, read_target
 
 AREA, LINE, POINT, WORDS = "area", "line", "point", "words"  # WORDS: a row without a shape
+KIND_WORDS = {AREA: ("面", "areas"), LINE: ("线", "lines"), POINT: ("点", "points"), WORDS: ("仅有文字", "in words")}
 _EVERY_SHAPE = (AREA, LINE, POINT)
 _EVERY_ROW = (*_EVERY_SHAPE, WORDS)
 _EVERY_SYSTEM = tuple(f"EPSG:{number}" for number in crs.ALLOWED)
