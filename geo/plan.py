@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +76,15 @@ class Plan:
 
     def members(self, feature_id: str) -> tuple[Feature, ...]:
         """The rows that the sources place in an area, drawn or not."""
-        return tuple(shape.feature for shape in self.shapes.values() if shape.feature.placed_in == feature_id)
+        return self._members.get(feature_id, ())
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[Feature, ...]]:
+        found: dict[str, list[Feature]] = {}
+        for shape in self.shapes.values():
+            if area := shape.feature.placed_in:
+                found.setdefault(area, []).append(shape.feature)
+        return {area: tuple(features) for area, features in found.items()}
 
     def frame(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ezdxf.entities.dxfgfx import DXFGraphic
 
@@ -91,10 +92,16 @@ def _facts(content: Content, row: Row, place: str) -> Iterator[str]:
     yield from _chunks(content.text("legal", content.wanted.lang))
 
 
-def _chunks(text: str) -> Iterator[str]:
+@lru_cache(maxsize=64)  # every row repeats the notice
+def _chunks(text: str) -> tuple[str, ...]:
     """A text in pieces of at most 255 bytes."""
+    plain = on_one_line(text)
+    return (plain,) if len(encoded(plain)) <= _MOST_BYTES else tuple(_cut(plain))
+
+
+def _cut(plain: str) -> Iterator[str]:
     piece, size = "", 0
-    for char in on_one_line(text):
+    for char in plain:
         length = len(encoded(char))
         if size + length > _MOST_BYTES:
             yield piece
