@@ -19,6 +19,7 @@ from geo.plan import Plan
 from geo.rules import NOTE, RuleVerdict
 from geo.view import Shape
 from webapp import placetext, tablecells
+from webapp.assess.rulewords import source_name
 from webapp.placetext import Part
 from webapp.tablecells import Cell, Reader
 from webapp.views import figure
@@ -213,9 +214,7 @@ def _grounds(
     at, rule = (0 if reader.lang == "zh" else 1), rules[one.rule]
     where = reader.words["comma"].join(filter(None, (one.standard[at], in_lang(one.edition, reader.lang))))
     if one.source:
-        source = plan.catalogue.sources[one.source]
-        title = source.title_zh if reader.lang == "zh" else source.title_en
-        name = title if one.source == "public" else f"{one.source} {title}"
+        name = source_name(plan, one.source, reader.lang)
         where = f"{name}{reader.words['comma']}{in_lang(one.place, reader.lang)}"
     why = rule.reason_zh if reader.lang == "zh" else rule.reason_en
     return (one.name[at], where), (_("What it says") if one.basis == "stated" else _("Why assumed"), why)

@@ -55,6 +55,13 @@ def is_unloaded(one: RuleVerdict) -> bool:
     return one.kind == "slot" and one.verdict == UNKNOWN and not one.measured
 
 
+def source_name(plan: Plan, source_id: str, lang: str) -> str:
+    """A source by its id and title; a public one by its title alone."""
+    source = plan.catalogue.sources[source_id]
+    title = source.title_zh if lang == "zh" else source.title_en
+    return title if source_id == "public" else f"{source_id} {title}"
+
+
 def _rule_told(plan: Plan, one: RuleVerdict, reader: Reader) -> tuple[ChipRow, ...]:
     """What the chip of a rule answers: why it is assumed or what it says, the numbers, where it stands."""
     book = plan.catalogue.rules
@@ -64,10 +71,7 @@ def _rule_told(plan: Plan, one: RuleVerdict, reader: Reader) -> tuple[ChipRow, .
     rows: list[ChipRow] = [(head, why)] if why else []
     rows += _numbers(plan, one, reader.lang)
     if one.source:
-        source = plan.catalogue.sources[one.source]
-        title = source.title_zh if reader.lang == "zh" else source.title_en
-        name = title if one.source == "public" else f"{one.source} {title}"
-        rows.append((_("Source"), name, reader.source_url(one.source)))
+        rows.append((_("Source"), source_name(plan, one.source, reader.lang), reader.source_url(one.source)))
         rows.append((_("Place in it"), of_both(one.place, reader.lang)))
     else:
         rows += [(_("Standard"), one.standard[0 if reader.lang == "zh" else 1])]
