@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import shapely
+import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -442,3 +443,76 @@ def test_other_data_folder_is_exported_too(tmp_path: Path) -> None:
 def test_any_words_are_understood_or_refused(plan: Plan, what: str, ext: str, code: str, datum: str) -> None:
     with suppress(GeoError):
         assert content(plan, what, ext, crs=code or None, datum=datum or None).tables
+
+
+def toy_with(folder: Path, *properties: dict[str, Any]) -> Plan:
+    """The toy with parks that carry properties of their own."""
+    made = toy.toy_layers()
+    for park, own in zip(made["parks"], properties, strict=False):
+        park["properties"] |= own
+    return load_plan(toy.write_toy(folder / "toy", made))
+
+
+def test_columns_of_the_data_never_take_the_place_of_another(tmp_path: Path) -> None:
+    """Names that the atlas uses, names that it would give, and names of shares: each value is there once."""
+    own = {"extra_exported": 2, "exported": 1, "share_ring_1": 0.77, "share_瑶湖": 0.3, "number": "12A", "Crs": 5}
+    plan = toy_with(tmp_path, own)
+    row = collection(plan, "parks")["features"][0]["properties"]
+    assert {row["extra_exported"], row["extra_extra_exported"]} == {1, 2}
+    assert row["extra_share_ring_1"] == 0.77
+    assert row["share_瑶湖"] == 0.3
+    for ext in FORMATS:
+        if ext != "txt":
+            assert export(plan, Wanted("parks", ext)).count == len(plan.of_layer("parks", plan.view()))
+    assert plan.frame("parks")["number"].iloc[0] == "12A"
+
+
+def test_kind_of_a_known_name_gives_way_to_values_that_do_not_fit() -> None:
+    fields = fields_of(["number", "data_year"], [{"number": "007", "data_year": 2020}])
+    assert [field.kind for field in fields] == ["text", "whole"]
+    assert fields_of(["x"], [{"x": 2**53 + 1}, {"x": 0.5}])[0].kind == "text"  # no double holds both
+
+
+@pytest.mark.parametrize("name", ["atlas_about", "layer_styles", "gpkg_contents", "sites_words"])
+def test_layers_that_are_called_like_a_table_of_the_file_are_all_there(tmp_path: Path, name: str) -> None:
+    folder = toy.write_toy(tmp_path / "toy", toy.toy_layers())
+    for path in (folder / "catalogue.json", folder / "layers/parks.geojson"):
+        text = path.read_text(encoding="utf-8").replace('"parks"', f'"{name}"').replace('"parks:', f'"{name}:')
+        path.write_text(text.replace("parks.geojson", f"{name}.geojson"), encoding="utf-8")
+    (folder / "layers/parks.geojson").rename(folder / f"layers/{name}.geojson")
+    plan = load_plan(folder)
+    made = content(plan)
+    names = [part.name for part in made.parts()]
+    assert len(set(names)) == len(names)
+    assert sum(len(part.rows) for part in made.parts()) == len(ids(plan, "all"))
+    for ext in ("gpkg", "zip", "shp.zip"):
+        assert export(plan, Wanted("all", ext)).count == len(ids(plan, "all"))
+
+
+@pytest.mark.parametrize("system", ["EPSG:4326", "EPSG:4548", "EPSG:32650", "EPSG:3857"])
+def test_small_site_keeps_its_area(plan: Plan, system: str) -> None:
+    turned = shapely.affinity.rotate(shapely.box(409_000, 3_176_000, 409_010, 3_176_010), 31)
+    lonlat = crs.to_lonlat(turned, "EPSG:4548")
+    asked = site(*[(x, y) for x, y in lonlat.exterior.coords[:-1]])
+    rows = json.loads(export(plan, Wanted(ext="geojson", crs=system, site=asked)).content)["features"]
+    shape = shapely.geometry.shape(rows[0]["geometry"])
+    back = shapely.transform(shape, lambda xy: _columns(crs.unproject(xy[:, 0], xy[:, 1], system)))
+    assert crs.to_metres(back, "EPSG:4548").area == pytest.approx(100, rel=1e-6)
+
+
+def test_box_is_stated_as_it_was_asked(plan: Plan) -> None:
+    box = (115.987654, 28.612345, 116.112345, 28.787654)
+    made = content(plan, "water", bbox=box)
+    assert "115.987654,28.612345,116.112345,28.787654" in made.text("part", "en")
+
+
+def test_every_row_says_the_view_that_it_was_read_with(plan: Plan) -> None:
+    made = export(plan, Wanted("water", "csv", extent="2013", reading="annulus")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(made.splitlines()))
+    assert {row["view"] for row in rows} == {"extent=2013&reading=annulus"}
+
+
+def test_filter_value_that_nothing_has_is_refused_even_beside_one_that_is_there(plan: Plan) -> None:
+    with pytest.raises(ChoiceError) as caught:
+        content(plan, "all", filters=(("zone", ("nonsense", "ring_1")),))
+    assert "ring_1" in caught.value.possible

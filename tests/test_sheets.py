@@ -119,3 +119,8 @@ def test_balance_sheet_gives_the_same_area_in_three_units(plan: Plan) -> None:
     assert isinstance(m2, float)
     assert ha == pytest.approx(m2 / 10_000, rel=1e-6)
     assert mu == pytest.approx(m2 * 15 / 10_000, rel=1e-6)
+
+
+def test_characters_that_xlsx_cannot_hold_are_left_out() -> None:
+    made = xlsx_bytes([Sheet("a", ("b",), (("甲\ufffe\uffff\x01乙",),))])
+    assert openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]["A2"].value == "甲乙"

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.catalogue import Scalar
 from geo.output.exports.build import contents_of_layers
 from geo.output.exports.content import Content, Table, as_one
-from geo.output.exports.fields import NUMBER, TRUTH, WHOLE, Field
+from geo.output.exports.fields import NUMBER, TRUTH, WHOLE, Field, free_names
 from geo.output.exports.order import settle
 from geo.output.exports.wanted import Wanted
 from geo.plan import Plan
@@ -34,7 +34,9 @@ def frame_of(plan: Plan, what: str, view: View, crs: str | None = None) -> geopa
     rings = None if view.is_base else view.distances_m
     content = contents_of_layers(settle(plan, Wanted(what, _LIKE, view.extent, view.reading, rings, crs=crs)))
     table = content.tables[0] if len(content.tables) == 1 else as_one(content)
-    columns = {_name(field): _column(table, field) for field in _without_key(table)}
+    fields = _without_key(table)
+    names = free_names([_name(field) for field in fields], [_SHAPE])
+    columns = {name: _column(table, field) for name, field in zip(names, fields, strict=True)}
     index = pd.Index([row.id for row in table.rows], name=_KEY)
     shapes = geopandas.GeoSeries([row.geometry for row in table.rows], crs=content.target.srs)
     data = pd.DataFrame(columns).set_index(index)

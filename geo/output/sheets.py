@@ -23,6 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 Cell = str | int | float | None
 
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may run when it opens a file
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # of what XLSX is made of
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
 _TITLE_LENGTH = 31  # of a sheet, by Excel
 _WIDTHS = (8, 48)  # of a column, in characters
@@ -51,7 +52,7 @@ def defused(cell: Cell) -> Cell:
     """
     if isinstance(cell, str):
         # Characters that XLSX cannot hold would break the file; in CSV nobody misses them either.
-        text = ILLEGAL_CHARACTERS_RE.sub("", cell)
+        text = _NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", cell))
         return f"'{text}" if text.startswith(_FORMULA_MARKS) else text
     return cell
 

@@ -114,8 +114,8 @@ def _file_url(asked: dict[str, str]) -> str:
     form = FORMATS[asked.get("ext", _FIRST)]
     system = _system(asked)
     words = {("datum" if system in crs.DATUMS else "crs"): system} if system else {}
-    if asked.get("bbox") and asked.get("area") != "all":
-        words["bbox"] = asked["bbox"]
+    if asked.get("area") == "box" or (asked.get("bbox") and asked.get("area") != "all"):
+        words["bbox"] = asked.get("bbox", "")  # none is refused, for everything is not what was asked
     words |= {name: asked[name] for name, _values in form.options if name in asked}
     words |= _kept(asked)
     if request.args.get("lang") in LANGUAGES:

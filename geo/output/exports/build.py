@@ -19,6 +19,7 @@ from geo.output.exports.wanted import Wanted
 from geo.output.features import Json, view_json
 from geo.output.layers import land_use_rows, notice_text
 from geo.plan import Plan
+from geo.scenario import rings_text
 from geo.view import SYMBOLIC, Shape
 
 _CENTRE = ("centre_lon", "centre_lat")  # degrees of WGS 84: wrong beside coordinates of another system
@@ -68,7 +69,18 @@ def table_of(names: Sequence[str], title: tuple[str, str], table_id: str, rows: 
 def said_of_rows(order: Order) -> Json:
     """What every row repeats, because a GIS drops what stands beside the rows."""
     made_on = order.wanted.made_on or date.today()
-    return {"exported": made_on.isoformat(), "notice": notice_text(order.view, order.wanted.review_no)}
+    notice = notice_text(order.view, order.wanted.review_no)
+    return {"view": _address(order), "exported": made_on.isoformat(), "notice": notice}
+
+
+def _address(order: Order) -> str:
+    """The view and the part of the plan in the words of an address, so that a row says what it was read with."""
+    view, wanted = order.view, order.wanted
+    words = [("extent", view.extent), ("reading", view.reading)]
+    words += [] if view.is_base else [("rings", rings_text(view.distances_m))]
+    words += [] if wanted.bbox is None else [("bbox", ",".join(f"{side:.12g}" for side in wanted.bbox))]
+    words += [(word, ",".join(values)) for word, values in wanted.filters]
+    return "&".join(f"{word}={value}" for word, value in words)
 
 
 def _name(found: Selection, wanted: Wanted) -> str:

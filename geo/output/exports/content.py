@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue import Layer, Scalar
-from geo.output.exports.fields import Field, fields_of
+from geo.output.exports.fields import Field, fields_of, free_names
 from geo.output.exports.formats import AREA, KIND_WORDS, LINE, POINT, WORDS
 from geo.output.exports.properties import OF_FILE
 from geo.output.exports.target import Target
@@ -17,6 +17,8 @@ from geo.output.exports.wanted import Wanted
 from geo.output.symbology import Look, look_of
 
 PARCELS = "parcels"
+OWN_TABLES = ("atlas_about", "atlas_fields", "layer_styles")  # of a GeoPackage of the atlas
+_NOT_OURS = ("gpkg_", "sqlite_", "rtree_")  # how the tables of the format itself begin
 _MIXED = "mixed"  # of Layer.geometry
 
 
@@ -125,6 +127,13 @@ class Content:
     def title(self, lang: str) -> str:
         """The title in `lang`."""
         return self.title_zh if lang == "zh" else self.title_en
+
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of all tables, whose names no other part has, nor a table that a GeoPackage needs for itself."""
+        found = [part for table in self.tables for part in parts_of(table)]
+        plain = [f"layer_{part.name}" if part.name.startswith(_NOT_OURS) else part.name for part in found]
+        names = free_names(plain, OWN_TABLES)
+        return tuple(replace(part, name=name) for part, name in zip(found, names, strict=True))
 
     def look(self, table: Table, row: Row) -> Look:
         """How the map draws a row of a table."""

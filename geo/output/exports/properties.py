@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from geo.output.exports.fields import is_share
 from geo.output.features import Json, feature_properties
 from geo.plan import Plan
 from geo.view import Shape, View
 
-OF_FILE = ("exported", "notice")  # what each row says because a GIS drops what stands beside the rows
+OF_FILE = ("view", "exported", "notice")  # what each row says because a GIS drops what stands beside the rows
 
 
 def flat_properties(plan: Plan, shape: Shape, view: View) -> Json:
@@ -31,6 +32,11 @@ def flat_properties(plan: Plan, shape: Shape, view: View) -> Json:
     for zone in zones or ():
         for key in ("share", "share_low", "share_high"):
             flat[f"{key}_{zone['id']}"] = zone[key]
+    own = {*flat, *OF_FILE}
     for key, value in extra.items():
-        flat[f"extra_{key}" if key in flat or key in OF_FILE else key] = value
+        name = key
+        while name in own or is_share(name) or (name != key and name in extra):
+            name = f"extra_{name}"
+        flat[name] = value
+        own.add(name)
     return flat

@@ -11,8 +11,10 @@ from geo.catalogue import Layer
 from geo.errors import ChoiceError, EmptyError
 from geo.output.exports.wanted import ALL, FILTERS, THEME, Wanted
 from geo.plan import Plan
+from geo.rings import OUTSIDE
 from geo.view import Shape, View
 
+_MOST_LISTED = 40  # values in a message; `possible` has them all
 _RINGS = "rings"  # the layer whose features may be named alone
 _SAID: dict[str, Callable[[Shape], str | None]] = {
     "ids": lambda shape: shape.feature.id,
@@ -105,9 +107,29 @@ def _filtered(
             word="filter",
             possible=FILTERS,
         )
+    possible = _possible_values(plan, view, word)
+    unknown = next((value for value in values if value not in possible), None)
+    if unknown is not None:
+        listed = sorted(possible)
+        shown = ", ".join(listed[:_MOST_LISTED]) + (", …" if len(listed) > _MOST_LISTED else "")
+        raise ChoiceError(
+            f"{word}={unknown[:60]!r} is not known. Use one of: {shown}.",
+            f"{word}={unknown[:60]!r} 不认识。可用：{shown.replace(', ', '、')}。",
+            word=word,
+            possible=listed,
+        )
     if word == "zone":
         return tuple(shape for shape in shapes if _zone(plan, view, shape) in values)
     return tuple(shape for shape in shapes if _SAID[word](shape) in values)
+
+
+def _possible_values(plan: Plan, view: View, word: str) -> set[str]:
+    """What a filter can be asked for: what the plan lists, and what any feature of it says."""
+    if word == "zone":
+        return {*view.zones, OUTSIDE}
+    known = {"source": set(plan.catalogue.sources), "land_use": {one.code for one in plan.catalogue.land_use}}
+    shapes = (*plan.shapes.values(), *(shape for shapes in view.computed.values() for shape in shapes))
+    return known.get(word, set()) | {value for shape in shapes if (value := _SAID[word](shape)) is not None}
 
 
 def _zone(plan: Plan, view: View, shape: Shape) -> str | None:

@@ -69,7 +69,7 @@ def _view(plan: Plan, view: View) -> Iterable[Statement]:
 
 def _part(wanted: Wanted) -> Iterable[Statement]:
     if wanted.bbox is not None:
-        box = ",".join(f"{side:g}" for side in wanted.bbox)
+        box = ",".join(f"{side:.12g}" for side in wanted.bbox)
         zh = f"仅与范围框 {box}（度）相接的图形，图形完整不裁切"
         yield Statement("part", "选取", "Part", zh, f"shapes that touch the box {box} (degrees), whole and not cut")
     for word, values in wanted.filters:

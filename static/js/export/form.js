@@ -22,7 +22,8 @@ export function address() {
   const words = [];
   const add = (name, value) => { if (value) words.push(`${name}=${readable(value)}`); };
   add(OF_DATUM.test(system.value) ? "datum" : "crs", system.value);
-  if (area.value === "box") add("bbox", bbox.value.replace(/\s+/g, ""));
+  // An empty box is sent as well and refused: everything is not what was asked.
+  if (area.value === "box") words.push(`bbox=${readable(bbox.value.replace(/\s+/g, ""))}`);
   for (const [name, formats] of Object.entries(OPTIONS)) if (formats.includes(format().value)) add(name, fields()[name].value);
   for (const [name, value] of seen || hidden()) add(name, value);
   add("lang", fields().lang.value);

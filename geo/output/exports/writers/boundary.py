@@ -23,7 +23,7 @@ from geo.output.exports.writers.rowwords import row_words
 _GBK = "gbk"
 _CODECS = {_GBK: "gb18030", "utf-8": "utf-8-sig"}  # GB 18030 is GBK wherever GBK has the character, and lacks none
 _ZONE = 39  # of both systems: EPSG:4527 writes it before Y, EPSG:4548 (the meridian 117 E) does not
-_DECIMALS = 4
+_DECIMALS = 5  # a square of 10 m keeps its area to 1e-6
 _M2_PER_HA = 10_000
 _LONGEST = 240  # characters of a line of the head
 _WIDE = str.maketrans({",": "，", "@": "＠", "[": "［", "]": "］", "=": "＝"})

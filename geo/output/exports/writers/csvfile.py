@@ -14,6 +14,7 @@ import shapely
 
 from geo.catalogue import Scalar
 from geo.output.exports.content import Content, Row, as_one
+from geo.output.exports.fields import free_names
 from geo.output.exports.properties import OF_FILE
 from geo.output.exports.writers.geojson import DEGREE_DECIMALS, METRE_DECIMALS
 from geo.output.exports.writers.pieces import point_of
@@ -34,8 +35,8 @@ def write(content: Content) -> bytes:
     shape_names = _shape_names(content)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    head = [f"extra_{name}" if name in shape_names else name for name in before]
-    writer.writerow([defused(name) for name in (*head, *shape_names, *after)])
+    named = [str(defused(f"extra_{name}" if name in shape_names else name)) for name in before]
+    writer.writerow([*free_names(named, (*shape_names, *after)), *shape_names, *after])
     for row in table.rows:
         cells = [row.values.get(name) for name in before]
         cells += [*_shape_cells(content, row), *(row.values.get(name) for name in after)]

@@ -115,8 +115,9 @@ def _cell(value: object, kind: str, decimals: int, encoding: str) -> bytes:
         return b"T" if value else b"F"
     if kind == TEXT:
         return shortened(str(value), encoding).encode(encoding)
-    text = f"{value:.{decimals}f}"
-    return (text if len(text) <= _MOST_DIGITS else f"{value:.12e}").encode("ascii")
+    text, short = f"{value:.{decimals}f}", f"{value:.12e}"
+    is_nearer = isinstance(value, float) and abs(float(short) - value) < abs(float(text) - value)
+    return (short if is_nearer or len(text) > _MOST_DIGITS else text).encode("ascii")
 
 
 def _decimals(column: Column) -> int:

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from geo.output.exports.content import Content, as_one
-from geo.output.exports.writers.gdal import Layer, cleaned, columns_of, write_layer
+from geo.output.exports.fields import cleaned
+from geo.output.exports.writers.gdal import Layer, columns_of, write_layer
 
 
 def write(content: Content) -> bytes:

@@ -16,10 +16,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.catalogue import Scalar
 from geo.output.exports.content import Row
-from geo.output.exports.fields import NUMBER, TEXT, TRUTH, WHOLE, Field
+from geo.output.exports.fields import NUMBER, TEXT, TRUTH, WHOLE, Field, cleaned, fits, free_names
 
 ANY_SHAPE = "Unknown"  # what GDAL calls a layer whose shapes are of several kinds
-_LARGEST = 2**63 - 1  # of a whole number in 64 bits
 _TYPES: Mapping[str, type] = {WHOLE: np.int64, NUMBER: np.float64, TRUTH: np.bool_}
 _BLANKS: Mapping[str, Scalar] = {WHOLE: 0, NUMBER: 0.0, TRUTH: False}  # under the mask, never written
 # A file is made in a folder of its own, read once and thrown away: none need outlive a power cut half written.
@@ -57,42 +56,9 @@ def columns_of(fields: Sequence[Field], rows: Iterable[Row], taken: Iterable[str
     found = []
     for field, name in zip(fields, names, strict=True):
         values = [row.values.get(field.name) for row in listed]
-        kind = _kind(field, values)
+        kind = field.kind if fits(field.kind, values) else TEXT
         found.append(Column(name, field, kind, tuple(_value(value, kind) for value in values)))
     return tuple(found)
-
-
-def free_names(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Names that differ from each other and from `taken` in more than the case of letters.
-
-    >>> free_names(["id", "Geom", "ID", ""], ["geom"])
-    ['id', 'Geom_1', 'ID_1', 'field']
-    """
-    used = {name.lower() for name in taken}
-    found = []
-    for name in names:
-        plain = cleaned(name) or "field"
-        free, number = plain, 0
-        while free.lower() in used:
-            number += 1
-            free = f"{plain}_{number}"
-        used.add(free.lower())
-        found.append(free)
-    return found
-
-
-def free_name(wanted: str, fields: Iterable[Field]) -> str:
-    """`wanted`, or that with a number behind it if a field is called so already."""
-    return free_names([wanted], [field.name for field in fields])[0]
-
-
-def cleaned(text: str) -> str:
-    r"""Text without NUL, at which the libraries end a text, and without halves of characters, which no file can hold.
-
-    >>> cleaned("a\0b"), cleaned("瑶湖"), cleaned("a\ud800")
-    ('ab', '瑶湖', 'a?')
-    """
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def multi_type(shapes: Iterable[BaseGeometry | None]) -> str:
@@ -130,22 +96,6 @@ def write_layer(path: Path, driver: str, layer: Layer, *, options: Mapping[str, 
         layer_options=dict(options),
         **more,
     )
-
-
-def _kind(field: Field, values: Iterable[Scalar]) -> str:
-    """The kind of a column: that of the field, text where a value does not fit it."""
-    present = [value for value in values if value is not None]
-    fits = {
-        TEXT: True,
-        TRUTH: all(isinstance(value, bool) for value in present),
-        NUMBER: all(_is_number(value) for value in present),
-        WHOLE: all(_is_number(value) and value == int(value) and abs(value) <= _LARGEST for value in present),
-    }
-    return field.kind if fits[field.kind] else TEXT
-
-
-def _is_number(value: Scalar) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _value(value: Scalar, kind: str) -> Scalar:

@@ -14,7 +14,8 @@ from geo.output.exports.target import LONLAT
 from geo.output.features import Json, geometry_json
 
 _LISTS = ("source", "filter")
-DEGREE_DECIMALS, METRE_DECIMALS = 9, 4  # 0.1 mm: the file measures as the plan does; accuracy_m says how sure it is
+# A square of 10 m keeps its area to 1e-6; how sure a place is, accuracy_m says and no decimal.
+DEGREE_DECIMALS, METRE_DECIMALS = 11, 6
 
 
 def write(content: Content) -> bytes:

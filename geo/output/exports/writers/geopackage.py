@@ -9,19 +9,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.output.exports.content import Content, Part, parts_of
-from geo.output.exports.fields import Field
+from geo.errors import ChoiceError
+from geo.output.exports.content import Content, Part
+from geo.output.exports.fields import Field, cleaned, free_names
 from geo.output.exports.formats import WORDS
-from geo.output.exports.writers.gdal import (
-    Column,
-    Layer,
-    cleaned,
-    columns_of,
-    free_name,
-    free_names,
-    multi_type,
-    write_layer,
-)
+from geo.output.exports.writers.gdal import Column, Layer, columns_of, multi_type, write_layer
 from geo.output.exports.writers.qgis.styles import qml
 
 _VERSION = {"VERSION": "1.2"}
@@ -33,6 +25,7 @@ _OWN = {
     "layer_styles": ("QGIS 图式", "Styles for QGIS"),
 }
 _STYLE_NAME = "atlas"
+_MOST_COLUMNS = 1900  # SQLite has 2,000, some of them not for us
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ def write(content: Content) -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "atlas.gpkg"
-        written = [_layer(path, content, part) for table in content.tables for part in parts_of(table)]
+        written = [_layer(path, content, part) for part in content.parts()]
         packed = path.with_stem("packed")
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             _describe(database, content, written)
@@ -62,8 +55,15 @@ def write(content: Content) -> bytes:
 
 def _layer(path: Path, content: Content, part: Part) -> _Written:
     fields = part.table.fields
-    row_id, shape_column = free_name("fid", fields), free_name("geom", fields)
+    if len(fields) > _MOST_COLUMNS:
+        raise ChoiceError(
+            f"A GeoPackage holds {_MOST_COLUMNS} columns, here are {len(fields)}. Take GeoParquet.",
+            f"GeoPackage 最多 {_MOST_COLUMNS} 列，此处有 {len(fields)} 列。请改用 GeoParquet。",
+            word="format",
+            possible=("parquet", "geojson", "csv"),
+        )
     columns = columns_of(fields, part.rows)
+    row_id, shape_column = free_names(["fid", "geom"], [column.name for column in columns])
     shapes = None if part.kind == WORDS else tuple(row.geometry for row in part.rows)
     kind = multi_type(shapes or ())
     options = {"FID": row_id}
@@ -151,7 +151,14 @@ def _styles(database: sqlite3.Connection, content: Content, written: Iterable[_W
         "useAsDefault, description, owner, update_time"
     )
     rows = [
-        (one.part.name, one.shape_column, _STYLE_NAME, qml(content, one.part), cleaned(one.part.title("zh")), date)
+        (
+            one.part.name,
+            one.shape_column,
+            _STYLE_NAME,
+            qml(content, one.part),
+            cleaned(one.part.title(content.wanted.lang)),
+            date,
+        )
         for one in written
         if one.part.kind != WORDS
     ]

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.catalogue import Scalar
 from geo.output.exports.content import Content, Row, Table
 from geo.output.exports.fields import NUMBER, TEXT, TRUTH, WHOLE
 from geo.output.exports.writers.geojson import DEGREE_DECIMALS
@@ -95,9 +96,16 @@ def _placemark(content: Content, table: Table, row: Row, styles: Styles) -> Elem
 def _schema(table: Table, lang: str) -> Element:
     schema = Element("Schema", name=_schema_id(table), id=_schema_id(table))
     for field in table.fields:
-        one = SubElement(schema, "SimpleField", type=_TYPES[field.kind], name=_xml(field.name))
+        values = [row.values.get(field.name) for row in table.rows]
+        kind = field.kind if field.kind != WHOLE or all(_is_small(value) for value in values) else TEXT
+        one = SubElement(schema, "SimpleField", type=_TYPES[kind], name=_xml(field.name))
         _add(one, "displayName", field.title(lang))
     return schema
+
+
+def _is_small(value: Scalar) -> bool:
+    """Whether a whole number is one of KML, which has 32 bits."""
+    return value is None or abs(int(value)) < 2**31
 
 
 def _schema_id(table: Table) -> str:

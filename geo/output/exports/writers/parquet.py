@@ -14,9 +14,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import crs
 from geo.output.exports.content import Content, as_one
-from geo.output.exports.fields import NUMBER, TEXT, TRUTH, WHOLE
+from geo.output.exports.fields import NUMBER, TEXT, TRUTH, WHOLE, cleaned, free_names
 from geo.output.exports.target import Target
-from geo.output.exports.writers.gdal import Column, cleaned, columns_of, free_name
+from geo.output.exports.writers.gdal import Column, columns_of
 
 _TYPES = {
     TEXT: pyarrow.string(),
@@ -34,7 +34,7 @@ def write(content: Content) -> bytes:
     """
     table = as_one(content)
     columns = columns_of(table.fields, table.rows)
-    shape_name = free_name("geometry", table.fields)
+    (shape_name,) = free_names(["geometry"], [column.name for column in columns])
     shapes = [row.geometry for row in table.rows]
     fields = [*(_field(column) for column in columns), pyarrow.field(shape_name, pyarrow.binary())]
     arrays = [pyarrow.array(column.values, _TYPES[column.kind]) for column in columns]

@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 
 from geo.errors import ChoiceError
-from geo.output.exports.content import Content, Part, parts_of
-from geo.output.exports.fields import TEXT
+from geo.output.exports.content import Content, Part
+from geo.output.exports.fields import TEXT, cleaned
 from geo.output.exports.formats import WORDS
 from geo.output.exports.writers.dbf import cuts, dbf_bytes
 from geo.output.exports.writers.gbk import plain_for_gbk
-from geo.output.exports.writers.gdal import Column, Layer, cleaned, columns_of, multi_type, write_layer
+from geo.output.exports.writers.gdal import Column, Layer, columns_of, multi_type, write_layer
 from geo.output.sheets import Sheet, csv_bytes
 
 _GBK = "gbk"
@@ -57,7 +57,7 @@ def write(content: Content) -> bytes:
     ChoiceError for a text that the encoding cannot say: it names the character and the row.
     """
     encoding = content.wanted.option("encoding")
-    parts = [part for table in content.tables for part in parts_of(table)]
+    parts = content.parts()
     tables = [_Table(part, _columns(part, encoding)) for part in parts]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:

@@ -6,7 +6,7 @@ from datetime import date
 
 from geo.catalogue import Scalar
 from geo.output.exports.content import Content, Row, Table
-from geo.output.exports.fields import NUMBER, TEXT, TRUTH, WHOLE, Field
+from geo.output.exports.fields import LARGEST_EXACT, NUMBER, TEXT, TRUTH, WHOLE, Field
 from geo.output.exports.writers.geojson import DEGREE_DECIMALS, METRE_DECIMALS
 from geo.output.exports.writers.pieces import point_of
 from geo.output.sheets import Cell, Sheet, xlsx_bytes
@@ -89,4 +89,7 @@ def _described(field: Field, is_zh: bool) -> tuple[Cell, ...]:
 
 
 def _cell(value: Scalar, lang: str) -> Cell:
-    return _TRUTHS[lang][value] if isinstance(value, bool) else value
+    if isinstance(value, bool):
+        return _TRUTHS[lang][value]
+    is_too_large = isinstance(value, int) and abs(value) > LARGEST_EXACT  # a cell would round it
+    return str(value) if is_too_large else value

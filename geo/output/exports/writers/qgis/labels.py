@@ -86,7 +86,11 @@ def add_labels(parent: Element, content: Content, part: Part) -> bool:
     labeling = add(parent, "labeling", type="rule-based")
     root = add(labeling, "rules", key=words.key_of(part, "labels"))
     for number, (names, filter) in enumerate(rules):
-        attributes = {"filter": filter, "key": words.key_of(part, f"label {number}"), "description": part.title("zh")}
+        attributes = {
+            "filter": filter,
+            "key": words.key_of(part, f"label {number}"),
+            "description": part.title(content.wanted.lang),
+        }
         _add_settings(add(root, "rule", **attributes), content, part, names)
     return True
 

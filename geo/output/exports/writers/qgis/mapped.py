@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.output.exports.content import Content, Part, parts_of
+from geo.output.exports.content import Content, Part
 from geo.output.exports.formats import WORDS
 from geo.output.exports.writers.qgis.styles import ALL, GROUND, LINES
 from geo.output.exports.writers.qgis.xml import key
@@ -40,7 +40,7 @@ def mapped_layers(content: Content) -> tuple[Mapped, ...]:
 
     The ground of the zone lies under everything and its lines over the roads, so it makes two layers.
     """
-    parts = [part for table in content.tables for part in parts_of(table)]
+    parts = content.parts()
     drawn = [part for part in parts if part.kind != WORDS]
     extents = [part for part in drawn if part.table.id.startswith(_EXTENT)]
     ground = [_mapped(content, part, GROUND) for part in extents if _has_ground(content, part)]
