@@ -37,6 +37,12 @@ def told(page: Page) -> str:
     return str(text)
 
 
+def close(page: Page) -> None:
+    """Close what is told: it may lie over the next chip."""
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".told:popover-open", state="detached")
+
+
 def half(text: str, lang: str) -> str:
     """The reader's part of a place written in both languages."""
     return text.split(" / ")[lang == "en"]
@@ -76,6 +82,7 @@ def test_assumed_chip_tells_the_reason_of_its_own_edge(atlas: Atlas, open_page: 
     for zone, distance in (("ring_2", 1500), ("ring_3", 3000)):
         page.locator(f"[data-share={zone}] [data-chip=assumed]").click()
         assert EDGES[distance][f"reason_{lang}"] in told(page)
+        close(page)
 
 
 def test_escape_closes_the_chip_alone_and_gives_the_focus_back(atlas: Atlas, open_page: OpenPage) -> None:
@@ -130,11 +137,14 @@ def test_figures_chips_tell_edges_sources_and_bounds(atlas: Atlas, open_page: Op
     stated, assumed = (page.locator(f"#zones [data-zone=ring_2] [data-chip={kind}]") for kind in ("stated", "assumed"))
     stated.click()
     assert half(FIGURES[EDGES[500]["figure"]]["place"], lang) in told(page)
+    close(page)
     assumed.click()
     assert EDGES[1500][f"reason_{lang}"] in told(page)
+    close(page)
     row = page.locator("[data-compared='extent_2025:zone']")
     row.locator("[data-chip=stated]").click()
     assert half(area_of("extent_2025", "zone")["stated_area"]["place"], lang) in told(page)
+    close(page)
     row.locator("[data-chip=computed]").click()
     assert re.search(rf"\b{area_of('extent_2025', 'zone')['accuracy_m']} m", told(page))
 
